@@ -1,0 +1,102 @@
+//! The outcome of a whole run.
+
+use std::sync::Arc;
+
+use crate::policy::{Level, Metadata, Point};
+use crate::snapshot::{Coverage, Problem};
+use crate::text::Source;
+
+use super::finding::Finding;
+
+/// Everything that a report shows.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The day that the run speaks of.
+    pub as_of: jiff::civil::Date,
+    /// The enforcement point.
+    pub point: Point,
+    /// What the run comes to.
+    pub verdict: Verdict,
+    /// The exit code that the verdict and `--fail-on` lead to.
+    pub exit_code: u8,
+    /// The counts.
+    pub summary: Summary,
+    /// Each policy, in order of id, with how its judgements came out.
+    pub policies: Vec<Judgements>,
+    /// The findings: violations, cannot_evaluate, faults; in order of outcome, domain, location, policy.
+    pub findings: Vec<Finding>,
+    /// What could not be read as it should be.
+    pub problems: Vec<Problem>,
+    /// What was read completely, and what was not.
+    pub coverage: Vec<Coverage>,
+    /// The texts that locations point into, in order of name, for excerpts.
+    pub sources: Vec<Arc<Source>>,
+}
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing at or above `--fail-on`, and everything that matters could be judged.
+    Clean,
+    /// Violations at or above `--fail-on`; some rules may not be trusted besides.
+    Violations,
+    /// No such violation, but the run may not be trusted.
+    Untrusted,
+}
+
+impl Verdict {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Violations => "violations",
+            Self::Untrusted => "untrusted",
+        }
+    }
+}
+
+/// The counts of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Subjects that at least one policy was about.
+    pub subjects: u64,
+    /// Policy x subject pairs that were judged.
+    pub judgements: u64,
+    /// Judgements that passed.
+    pub pass: u64,
+    /// Judgements with at least one violation.
+    pub violation: u64,
+    /// Judgements that do not apply.
+    pub not_applicable: u64,
+    /// Judgements that lacked facts.
+    pub cannot_evaluate: u64,
+    /// Judgements whose policy broke.
+    pub fault: u64,
+    /// Documents of a recognised format.
+    pub documents: u64,
+    /// Problems.
+    pub problems: u64,
+    /// Why the run may not be trusted, in words; empty where it may.
+    pub distrust: Vec<Box<str>>,
+}
+
+/// One policy and its counts.
+#[derive(Clone, Debug)]
+pub struct Judgements {
+    /// The policy.
+    pub policy: Arc<Metadata>,
+    /// Its effective level for this run.
+    pub level: Level,
+    /// How many subjects it judged.
+    pub judgements: u64,
+    /// Judgements that passed.
+    pub pass: u64,
+    /// Judgements with at least one violation.
+    pub violation: u64,
+    /// Judgements that do not apply.
+    pub not_applicable: u64,
+    /// Judgements that lacked facts.
+    pub cannot_evaluate: u64,
+    /// Judgements whose policy broke.
+    pub fault: u64,
+}

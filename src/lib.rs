@@ -1,0 +1,10 @@
+//! meshgov reads a data mesh, its contracts and product descriptors in git and its infrastructure in Azure, into one
+//! snapshot, and judges that snapshot by the policies that a federation of domains agreed on.
+//!
+//! The modules form one line, and each imports only from those before it.
+
+pub mod text;
+pub mod snapshot;
+pub mod facts;
+pub mod policy;
+pub mod finding;

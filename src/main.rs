@@ -1,0 +1,3 @@
+//! The `meshgov` command.
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! The mesh as inert, ordered data: declared objects, observed rows, coverage and problems.
+
+mod contract;
+mod coverage;
+mod factory;
+mod kind;
+mod located;
+mod mesh;
+mod model;
+mod observed;
+mod problem;
+mod product;
+mod setting;
+mod team;
+
+pub use contract::{Column, Contract, SchemaObject, Server, SlaProperty};
+pub use coverage::{Coverage, Status};
+pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
+pub use kind::Kind;
+pub use located::{DocumentIndex, Located};
+pub use mesh::{Domain, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};
+pub use model::{Counts, Declared, Snapshot};
+pub use observed::{Observed, Table};
+pub use problem::{Location, Problem, ProblemCode};
+pub use product::{InputPort, OutputPort, Product};
+pub use setting::Setting;
+pub use team::{Conformance, Member, StandardError, Team};

@@ -1,0 +1,63 @@
+//! The snapshot itself.
+
+use crate::text::Document;
+
+use super::contract::Contract;
+use super::coverage::Coverage;
+use super::factory::{LinkedService, Pipeline, PipelineDataset};
+use super::mesh::{Domain, Mesh, Other, SourceSystem};
+use super::observed::Observed;
+use super::problem::Problem;
+use super::product::Product;
+
+/// Everything that is known of the mesh. Documents are in the order of file name and place in the file, and declared
+/// objects in the order of their documents, so that nothing depends on how files were found.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// Every parsed document of a recognised format.
+    pub documents: Vec<Document>,
+    /// What the documents declare.
+    pub declared: Declared,
+    /// What the tenant was seen to hold.
+    pub observed: Observed,
+    /// What was read completely, and what was not.
+    pub coverage: Vec<Coverage>,
+    /// What could not be read as it should be, in order of place.
+    pub problems: Vec<Problem>,
+    /// How many files there were.
+    pub counts: Counts,
+}
+
+/// The declared objects, each list in the order of documents.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// `kind: Mesh`.
+    pub meshes: Vec<Mesh>,
+    /// `kind: Domain`.
+    pub domains: Vec<Domain>,
+    /// `kind: SourceSystem`.
+    pub source_systems: Vec<SourceSystem>,
+    /// Our kinds that no fact joins yet.
+    pub others: Vec<Other>,
+    /// `kind: DataProduct`.
+    pub products: Vec<Product>,
+    /// `kind: DataContract`.
+    pub contracts: Vec<Contract>,
+    /// Pipelines of git folders.
+    pub pipelines: Vec<Pipeline>,
+    /// Datasets of git folders.
+    pub pipeline_datasets: Vec<PipelineDataset>,
+    /// Linked services of git folders.
+    pub linked_services: Vec<LinkedService>,
+}
+
+/// Files met on the way in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files whose name says YAML or JSON, and which were opened.
+    pub files: u64,
+    /// Documents of a recognised format.
+    pub documents: u64,
+    /// Documents of none of our formats.
+    pub others: u64,
+}

@@ -1,0 +1,13 @@
+//! Sources with spans: a YAML or JSON file becomes value trees that keep a byte span for every JSON pointer.
+
+mod document;
+mod pointer;
+mod source;
+mod span;
+mod tree;
+
+pub use document::Document;
+pub use pointer::{Pointer, Step};
+pub use source::Source;
+pub use span::{Column, Line, Place, Span};
+pub use tree::{Entry, Node, Value};

@@ -1,0 +1,97 @@
+//! One file's text, its name and its lines.
+
+use super::span::{Column, Line, Place, Span};
+
+/// A text with a name and an index of its lines.
+#[derive(Debug)]
+pub struct Source {
+    name: Box<str>,
+    text: Box<str>,
+    line_starts: Box<[u32]>,
+}
+
+impl Source {
+    /// A source from a name (relative to the working directory, with `/` between folders) and its text, without a byte order mark.
+    pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        let starts = std::iter::once(0).chain(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| offset(at + 1)),
+        );
+        Self {
+            name: name.into(),
+            line_starts: starts.collect(),
+            text,
+        }
+    }
+
+    /// The name that reports show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of one line, without its line ending.
+    pub fn line(&self, line: Line) -> &str {
+        let index = line.get() as usize - 1;
+        let Some(start) = self.line_starts.get(index) else {
+            return "";
+        };
+        let end = self
+            .line_starts
+            .get(index + 1)
+            .map_or(self.text.len(), |next| *next as usize);
+        self.text
+            .get(*start as usize..end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r'])
+    }
+
+    /// Where a span begins and ends for a reader.
+    pub fn place(&self, span: Span) -> Place {
+        let (line, column) = self.position(span.start);
+        let (end_line, end_column) = self.position(span.end.max(span.start));
+        Place {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+
+    fn position(&self, at: u32) -> (Line, Column) {
+        let index = self.line_starts.partition_point(|start| *start <= at) - 1;
+        let start = self.line_starts.get(index).copied().unwrap_or(0);
+        let before = self
+            .text
+            .get(start as usize..(at as usize).min(self.text.len()))
+            .map_or(0, |text| text.chars().count());
+        (Line::after(offset(index)), Column::after(offset(before)))
+    }
+}
+
+/// Sources are limited to far less than 4 GiB, so that an offset always fits.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+    use crate::text::{Line, Span};
+
+    #[test]
+    fn columns_count_code_points_from_one() {
+        let source = Source::new("a.yaml", "a: é\r\nbé: 1\n");
+        let place = source.place(Span::new(11, 12));
+        assert_eq!((place.line.get(), place.column.get()), (2, 5));
+        assert_eq!(source.line(Line::after(0)), "a: é");
+        assert_eq!(source.line(Line::after(1)), "bé: 1");
+    }
+}
