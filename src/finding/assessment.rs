@@ -23,7 +23,7 @@ pub struct Assessment {
     pub summary: Summary,
     /// Each policy, in order of id, with how its judgements came out.
     pub policies: Vec<Judgements>,
-    /// The findings: violations, cannot_evaluate, faults; in order of outcome, domain, location, policy.
+    /// The findings: violations, `cannot_evaluate`, faults; in order of outcome, domain, location, policy.
     pub findings: Vec<Finding>,
     /// What could not be read as it should be.
     pub problems: Vec<Problem>,

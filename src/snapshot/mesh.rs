@@ -86,7 +86,7 @@ pub struct SystemServer {
     pub pointer: Pointer,
 }
 
-/// One of our kinds that facts do not join: Blueprint, Authority, PolicySet, Exemption, Approval.
+/// One of our kinds that facts do not join: Blueprint, Authority, `PolicySet`, Exemption, Approval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
     /// The document that it is.
