@@ -1,9 +1,11 @@
 //! Sources with spans: a YAML or JSON file becomes value trees that keep a byte span for every JSON pointer.
 
 mod anchors;
+mod clip;
 mod core_schema;
 mod decode;
 mod document;
+mod excerpt;
 mod json;
 mod json_reason;
 mod json_scalar;
@@ -20,6 +22,7 @@ mod yaml_frame;
 mod yaml_reason;
 
 pub use document::Document;
+pub use excerpt::{Characters, Colour, Excerpt, Look, Severity, render, render_problem};
 pub use json_reason::{Found, JsonReason};
 pub use limits::Limits;
 pub use parse::{Parsed, parse};

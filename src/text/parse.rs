@@ -1,5 +1,6 @@
 //! From the bytes of a file to its documents.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::decode::{control_characters, decode};
@@ -37,7 +38,9 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
         problems.add(problem);
         return unread(name, text, problems);
     }
-    let is_json = name.len() >= 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b".json");
+    let is_json = Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let source = Arc::new(Source::new(name, text));
     let documents = if is_json {
         let root = json::parse(source.text(), limits, &mut problems);
@@ -54,7 +57,9 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
         if unprintable.is_empty() {
             yaml::parse(&source, limits, &mut problems)
         } else {
-            unprintable.into_iter().for_each(|problem| problems.add(problem));
+            for problem in unprintable {
+                problems.add(problem);
+            }
             Vec::new()
         }
     };
