@@ -3,6 +3,8 @@
 mod completeness;
 mod derive;
 mod fields;
+mod folder;
+mod life_cycle;
 mod origin;
 mod relation;
 mod subject;
