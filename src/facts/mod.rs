@@ -12,9 +12,11 @@ mod subjects;
 
 mod access;
 mod lineage;
+mod measure;
 mod membership;
 mod node;
 mod ownership;
+mod service_level;
 mod source;
 mod tagging;
 
