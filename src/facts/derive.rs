@@ -6,6 +6,7 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::fields::Fields;
 use super::lineage::Lineage;
@@ -24,6 +25,7 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
     pub(super) sources: Sources<'s>,
@@ -46,6 +48,7 @@ impl<'s> Facts<'s> {
         Self {
             snapshot,
             as_of,
+            catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
             sources,
@@ -142,6 +145,9 @@ impl<'s> Facts<'s> {
                 .is_some_and(|node| node.get(first).is_some());
             if holds || native.len() < path.len() {
                 return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
+            }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
             }
         }
         let wanted = Fields::Only([first.clone()].into());

@@ -1,5 +1,6 @@
 //! Relations of the mesh, derived and never judged: one file per relation, and one per kind of subject.
 
+mod catalogue;
 mod completeness;
 mod derive;
 mod fields;

@@ -3,6 +3,7 @@
 mod arm;
 mod contract;
 mod dataset;
+mod declared;
 mod document;
 mod domain;
 mod edge;
