@@ -7,6 +7,7 @@ use crate::text::{Pointer, Step};
 
 use super::access::Access;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
 use super::lineage::Lineage;
 use super::membership::Membership;
@@ -26,6 +27,7 @@ pub struct Facts<'s> {
     pub(super) as_of: jiff::civil::Date,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
     pub(super) nodes: Nodes<'s>,
@@ -38,8 +40,9 @@ impl<'s> Facts<'s> {
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
         let membership = Membership::derive(snapshot);
         let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets);
         let nodes = Nodes::derive(snapshot, &membership);
         let access = Access::derive(snapshot);
         let tagging = Tagging::derive(snapshot, &nodes);
@@ -48,6 +51,7 @@ impl<'s> Facts<'s> {
             as_of,
             membership,
             ownership,
+            datasets,
             sources,
             lineage,
             nodes,

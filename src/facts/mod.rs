@@ -11,10 +11,13 @@ mod subject;
 mod subjects;
 
 mod access;
+mod dataset;
 mod lineage;
 mod membership;
 mod node;
 mod ownership;
+mod party;
+mod physical;
 mod source;
 mod tagging;
 

@@ -1,0 +1,12 @@
+//! Which objects of operational systems products ingest, under one fingerprint each.
+
+mod copy;
+mod pipelines;
+mod declared;
+mod fingerprint;
+mod gather;
+mod query;
+mod sources;
+mod system;
+
+pub(super) use sources::{Ingestion, PipelineKey, Place, Source, Sources, Via};
