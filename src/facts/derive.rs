@@ -6,6 +6,7 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
 use super::fields::Fields;
@@ -15,7 +16,7 @@ use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::relation;
-use super::source::Sources;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -25,6 +26,7 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
     pub(super) datasets: Datasets,
@@ -42,13 +44,14 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &ownership);
         let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| Home::default());
         let nodes = Nodes::derive(snapshot, &membership);
         let access = Access::derive(snapshot);
         let tagging = Tagging::derive(snapshot, &nodes);
         Self {
             snapshot,
             as_of,
+            catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
             datasets,
@@ -146,6 +149,9 @@ impl<'s> Facts<'s> {
                 .is_some_and(|node| node.get(first).is_some());
             if holds || native.len() < path.len() {
                 return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
+            }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
             }
         }
         let wanted = Fields::Only([first.clone()].into());

@@ -1,5 +1,6 @@
 //! Relations of the mesh, derived and never judged: one file per relation, and one per kind of subject.
 
+mod catalogue;
 mod completeness;
 mod derive;
 mod fields;
@@ -13,11 +14,12 @@ mod subjects;
 mod access;
 mod dataset;
 mod lineage;
+mod measure;
 mod membership;
 mod node;
 mod ownership;
-mod party;
 mod physical;
+mod service_level;
 mod source;
 mod tagging;
 

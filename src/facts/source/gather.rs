@@ -265,7 +265,9 @@ impl<'g, 's> Gather<'g, 's> {
     fn push(&mut self, reader: &Reader<'s>, fingerprint: Fingerprint) {
         let product = self.ownership.product(reader.product);
         let ingestion = Ingestion {
-            domain: product.and_then(|product| self.membership.domain_of(product.document)),
+            domain: product
+                .and_then(|product| self.membership.domain_of(product.document))
+                .map(Cow::Borrowed),
             product: Some(reader.product),
             via: reader.via,
             pipeline: None,

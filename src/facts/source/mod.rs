@@ -5,8 +5,9 @@ mod pipelines;
 mod declared;
 mod fingerprint;
 mod gather;
+mod observed;
 mod query;
 mod sources;
 mod system;
 
-pub(super) use sources::{Ingestion, PipelineKey, Place, Source, Sources, Via};
+pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};

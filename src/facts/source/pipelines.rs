@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::facts::physical::{Identity, Shape};
+use crate::facts::physical::{Identity, Reason, Shape};
 use crate::facts::subject::number;
 use crate::snapshot::{Copy, DatasetReference, Pipeline};
 
 use super::copy::Factories;
 use super::fingerprint::Fingerprint;
 use super::gather::Gather;
-use super::sources::{Ingestion, PipelineKey, Place, Read, Via};
+use super::observed::ObservedFactories;
+use super::sources::{Home, Ingestion, PipelineKey, Place, Read, Via};
 
 /// A pipeline, and who runs it.
 struct Runner<'r, 's> {
     pipeline: &'r Pipeline,
     key: PipelineKey,
-    name: Cow<'s, str>,
-    domain: Option<&'s str>,
+    domain: Option<Cow<'s, str>>,
     product: Option<u32>,
     /// The file or the Azure id: what tells a hidden source of this pipeline apart from every other.
     place: &'r str,
@@ -34,28 +34,41 @@ struct Own<'s> {
 }
 
 impl<'s> Gather<'_, 's> {
-    /// Ingestions by copies of declared pipelines.
-    pub(super) fn pipelines(&mut self) {
+    /// Ingestions by copies of declared and of observed pipelines. `home` says to whom an observed factory belongs.
+    pub(super) fn pipelines(&mut self, home: &dyn Fn(&str) -> Home) {
+        let observed = ObservedFactories::of(&self.snapshot.observed);
         let declared = &self.snapshot.declared;
-        if declared.pipelines.is_empty() {
+        if declared.pipelines.is_empty() && observed.pipelines.is_empty() {
             return;
         }
-        let factories = Factories::of(&declared.pipeline_datasets, &declared.linked_services);
-        let own = self.own(&factories);
+        let factories = Factories::of(
+            declared.pipeline_datasets.iter().chain(&observed.datasets),
+            declared.linked_services.iter().chain(&observed.linked_services),
+        );
+        let own = self.own(&factories, &observed);
         for (index, pipeline) in declared.pipelines.iter().enumerate() {
             let document = pipeline.document;
             let file = document
                 .and_then(|document| self.snapshot.documents.get(document.0 as usize))
                 .map_or("", |document| document.source.name());
-            let product = self.membership.product_of(file);
             let domain = document.and_then(|document| self.membership.domain_of(document));
             let runner = Runner {
                 pipeline,
                 key: PipelineKey::Declared(number(index)),
-                name: Cow::Borrowed(&pipeline.name),
-                domain,
-                product,
+                domain: domain.map(Cow::Borrowed),
+                product: self.membership.product_of(file),
                 place: file,
+            };
+            self.pipeline(&factories, &own, &runner);
+        }
+        for (row, id, pipeline) in &observed.pipelines {
+            let home = home(id);
+            let runner = Runner {
+                pipeline,
+                key: PipelineKey::Observed(*row),
+                domain: home.domain.map(|domain| Cow::Owned(domain.into())),
+                product: home.product,
+                place: id,
             };
             self.pipeline(&factories, &own, &runner);
         }
@@ -63,41 +76,59 @@ impl<'s> Gather<'_, 's> {
 
     fn pipeline(&mut self, factories: &Factories, own: &Own<'s>, runner: &Runner<'_, 's>) {
         for (index, copy) in runner.pipeline.copies.iter().enumerate() {
+            if copy.inputs.is_empty() {
+                self.read(own, runner, (number(index), copy), Err(Reason::Missing), None);
+            }
             for input in &copy.inputs {
                 let identity = factories.source(runner.pipeline, copy, input);
-                let fingerprint = match &identity {
-                    Ok(identity) => self.physical(identity),
-                    Err(reason) => {
-                        let name = format!("{}/{}", runner.name, copy.name);
-                        Fingerprint::unresolvable(&format!("{}:{name}", runner.place), &name, *reason)
-                    }
-                };
-                self.reads.push(Read {
-                    pipeline: runner.key.clone(),
-                    copy: number(index),
-                    source: fingerprint.id.clone(),
-                });
                 // A file that only a run names is the mesh's own where its folder is.
-                let is_own = fingerprint.system.is_none()
-                    && identity
-                        .or_else(|_| factories.folder(runner.pipeline, input))
-                        .is_ok_and(|place| own.holds(&place, runner.domain));
-                if !is_own {
-                    self.found
-                        .push((fingerprint.clone(), runner.ingestion(copy, &fingerprint)));
-                }
+                let folder = match identity {
+                    Ok(_) => None,
+                    Err(_) => factories.folder(runner.pipeline, input).ok(),
+                };
+                self.read(own, runner, (number(index), copy), identity, folder);
             }
         }
     }
 
+    fn read(
+        &mut self,
+        own: &Own<'s>,
+        runner: &Runner<'_, 's>,
+        (index, copy): (u32, &Copy),
+        identity: Result<Identity, Reason>,
+        folder: Option<Identity>,
+    ) {
+        let fingerprint = match &identity {
+            Ok(identity) => self.physical(identity),
+            Err(reason) => {
+                let name = format!("{}/{}", runner.pipeline.name, copy.name);
+                Fingerprint::unresolvable(&format!("{}:{name}", runner.place), &name, *reason)
+            }
+        };
+        self.reads.push(Read {
+            pipeline: runner.key.clone(),
+            copy: index,
+            source: fingerprint.id.clone(),
+        });
+        let place = identity.ok().or(folder);
+        let is_own = fingerprint.system.is_none()
+            && place.is_some_and(|place| own.holds(&place, runner.domain.as_deref()));
+        if !is_own {
+            let ingestion = runner.ingestion(copy, &fingerprint);
+            self.found.push((fingerprint, ingestion));
+        }
+    }
+
     /// What belongs to the mesh: what products expose, the stores that they expose it in, and what copies write.
-    fn own(&self, factories: &Factories) -> Own<'s> {
+    fn own(&self, factories: &Factories, observed: &ObservedFactories) -> Own<'s> {
         let mut own = Own {
             written: BTreeSet::new(),
             stores: BTreeSet::new(),
             exposed: BTreeSet::new(),
         };
-        for pipeline in &self.snapshot.declared.pipelines {
+        let seen = observed.pipelines.iter().map(|(_, _, pipeline)| pipeline);
+        for pipeline in self.snapshot.declared.pipelines.iter().chain(seen) {
             let outputs = pipeline.copies.iter().flat_map(|copy| &copy.outputs);
             let written = outputs.filter_map(|output: &DatasetReference| factories.sink(pipeline, output).ok());
             own.written
@@ -131,10 +162,10 @@ impl<'s> Runner<'_, 's> {
             None => Place::Azure(self.place.into()),
         };
         Ingestion {
-            domain: self.domain,
+            domain: self.domain.clone(),
             product: self.product,
             via: Via::Pipeline,
-            pipeline: Some(self.name.clone()),
+            pipeline: Some(Cow::Owned(self.pipeline.name.to_string())),
             contract: None,
             evidence: fingerprint.evidence,
             place,

@@ -54,7 +54,7 @@ pub(in crate::facts) struct Source<'s> {
 #[derive(Clone, Debug)]
 pub(in crate::facts) struct Ingestion<'s> {
     /// The domain that reads.
-    pub(in crate::facts) domain: Option<&'s str>,
+    pub(in crate::facts) domain: Option<Cow<'s, str>>,
     /// The product that reads, as an index into the declared products.
     pub(in crate::facts) product: Option<u32>,
     /// How the mesh knows of it.
@@ -103,6 +103,15 @@ pub(in crate::facts) enum Place<'s> {
     Azure(Box<str>),
 }
 
+/// To whom an object of the tenant belongs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::facts) struct Home {
+    /// The domain of its node.
+    pub(in crate::facts) domain: Option<Box<str>>,
+    /// The only product that is placed in its node.
+    pub(in crate::facts) product: Option<u32>,
+}
+
 /// What a copy of a pipeline reads, whether or not it counts as an ingestion.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::facts) struct Read {
@@ -124,17 +133,18 @@ pub(in crate::facts) enum PipelineKey {
 }
 
 impl<'s> Sources<'s> {
-    /// Derives them.
+    /// Derives them. `home` says to whom an object of the tenant belongs, by its Azure id.
     pub(in crate::facts) fn derive(
         snapshot: &'s Snapshot,
         membership: &Membership<'s>,
         ownership: &Ownership<'s>,
         lineage: &Lineage<'s>,
         datasets: &Datasets,
+        home: &dyn Fn(&str) -> Home,
     ) -> Self {
         let mut gather = Gather::new(snapshot, membership, ownership, lineage, datasets);
         gather.products();
-        gather.pipelines();
+        gather.pipelines(home);
         let (mut found, mut reads) = gather.finish();
         reads.sort_unstable();
         found.sort_unstable_by(|left, right| order(left).cmp(&order(right)));
@@ -226,7 +236,7 @@ impl<'s> Source<'s> {
         let home = self.primary_domain;
         self.primary_product = ingestions
             .iter()
-            .filter(|ingestion| home.is_some() && ingestion.domain == home)
+            .filter(|ingestion| home.is_some() && ingestion.domain.as_deref() == home)
             .filter_map(|ingestion| {
                 let index = ingestion.product?;
                 Some((!is_source_aligned(declared.products.get(index as usize)?), index))
@@ -248,7 +258,7 @@ fn order<'o>(found: &'o (Fingerprint, Ingestion)) -> impl Ord + use<'o> {
     let (fingerprint, ingestion) = found;
     (
         &fingerprint.id,
-        ingestion.domain,
+        ingestion.domain.as_deref(),
         ingestion.product,
         ingestion.via,
         &ingestion.place,

@@ -6,9 +6,10 @@ use crate::facts::dataset::{Dataset, Owner};
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
-use crate::facts::party;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
+
+use super::party;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.datasets.all().len())
@@ -27,7 +28,7 @@ pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
             .and_then(|owner| facts.ownership.contract(owner.contract))
             .map_or_else(
                 || dataset.id.to_string(),
-                |contract| party::contract_id(facts.snapshot, contract).to_owned(),
+                |contract| party::contract_id(facts, contract).into(),
             ),
     };
     (dataset.id.clone(), name.into())
@@ -116,13 +117,13 @@ fn domain_of<'f>(facts: &'f Facts, owner: Owner) -> Option<&'f str> {
 fn owner_json(facts: &Facts, owner: Owner) -> Value {
     let mut members = Map::new();
     members.insert("domain".into(), domain_of(facts, owner).into());
-    party::put_product(facts.snapshot, owner.product, &mut members);
+    party::put_product(facts, owner.product, &mut members);
     let contract = facts.ownership.contract(owner.contract);
-    let id = contract.map(|contract| party::contract_id(facts.snapshot, contract));
+    let id = contract.map(|contract| party::contract_id(facts, contract));
     let version = contract.and_then(|contract| contract.version.as_ref());
-    members.insert("contract".into(), id.into());
+    members.insert("contract".into(), id.as_deref().into());
     members.insert("contract_version".into(), version.map(|version| &*version.value).into());
-    let origin = contract.map_or(Value::Null, |contract| party::origin(facts.snapshot, contract.document));
+    let origin = contract.map_or(Value::Null, |contract| party::origin(facts, contract.document));
     members.insert("origin".into(), origin);
     Value::Object(members)
 }

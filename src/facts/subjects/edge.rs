@@ -6,10 +6,11 @@ use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::lineage::Edge;
 use crate::facts::origin::Origin;
-use crate::facts::party;
 use crate::facts::relation::path_json;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
+
+use super::party;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.lineage.edges().len())
@@ -27,9 +28,8 @@ pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
         .and_then(|input| input.name.as_deref())
         .filter(|name| !name.trim().is_empty())
         .map_or_else(|| format!("#{}", edge.port), str::to_owned);
-    let id = format!("{}/{port}", party::product_id(facts.snapshot, product));
-    let name = format!("{} <- {port}", party::product_name(facts.snapshot, product));
-    (id.into(), name.into())
+    let (id, name) = party::product_names(facts, product);
+    (format!("{id}/{port}").into(), format!("{name} <- {port}").into())
 }
 
 /// The domain of the product that reads.
@@ -50,7 +50,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     };
     put("consumer", &|| {
         let mut consumer = Map::new();
-        party::put_product(facts.snapshot, Some(edge.product), &mut consumer);
+        party::put_product(facts, Some(edge.product), &mut consumer);
         let product = facts.ownership.product(edge.product);
         let domain = product.and_then(|product| facts.membership.domain_of(product.document));
         consumer.insert("domain".into(), domain.into());
@@ -86,7 +86,7 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
         .and_then(|port| {
             let product = facts.ownership.product(port.product)?;
             let output = product.outputs.get(port.port as usize)?;
-            let name = party::product_name(facts.snapshot, product);
+            let name = party::product_names(facts, product).1;
             let origin = Origin::Declared(product.document, output.pointer.clone());
             Some((origin, format!("exposed by product {name} here")))
         })
@@ -113,7 +113,7 @@ fn producer(facts: &Facts, edge: &Edge) -> Value {
     };
     let output = product.outputs.get(port.port as usize);
     let mut members = Map::new();
-    party::put_product(facts.snapshot, Some(port.product), &mut members);
+    party::put_product(facts, Some(port.product), &mut members);
     members.insert("domain".into(), facts.membership.domain_of(product.document).into());
     members.insert("port".into(), output.and_then(|output| output.name.as_deref()).into());
     members.insert("version".into(), facts.lineage.version_of(port).into());

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
-use crate::facts::party;
 use crate::facts::relation::path_json;
 use crate::facts::source::{Ingestion, Place, Source};
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
+
+use super::party;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.sources.all().len())
@@ -66,7 +67,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         let product = source
             .primary_product
             .and_then(|product| facts.ownership.product(product));
-        product.map(|product| party::product_id(facts.snapshot, product)).into()
+        let id = product.map(|product| party::product_names(facts, product).0);
+        id.as_deref().into()
     });
     put("primary_domain", &|| source.primary_domain.into());
     put("reason", &|| source.reason.map(|reason| reason.name()).into());
@@ -86,8 +88,8 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
     ingestions
         .map(|ingestion| {
             let product = ingestion.product.and_then(|product| facts.ownership.product(product));
-            let product = product.map(|product| party::product_name(facts.snapshot, product));
-            let message = match (ingestion.domain, product) {
+            let product = product.map(|product| party::product_names(facts, product).1);
+            let message = match (ingestion.domain.as_deref(), product) {
                 (Some(domain), Some(product)) => format!("ingested by {domain}, product {product}, here"),
                 (Some(domain), None) => format!("ingested by {domain} here"),
                 (None, Some(product)) => format!("ingested by product {product} here"),
@@ -107,7 +109,7 @@ fn domains<'f>(facts: &'f Facts, source: &Source) -> Vec<&'f str> {
         .sources
         .ingestions(source)
         .iter()
-        .filter_map(|ingestion| ingestion.domain)
+        .filter_map(|ingestion| ingestion.domain.as_deref())
         .collect();
     domains.sort_unstable();
     domains.dedup();
@@ -117,8 +119,8 @@ fn domains<'f>(facts: &'f Facts, source: &Source) -> Vec<&'f str> {
 fn ingestion_json(facts: &Facts, ingestion: &Ingestion) -> Value {
     let snapshot = facts.snapshot;
     let mut members = Map::new();
-    members.insert("domain".into(), ingestion.domain.into());
-    party::put_product(snapshot, ingestion.product, &mut members);
+    members.insert("domain".into(), ingestion.domain.as_deref().into());
+    party::put_product(facts, ingestion.product, &mut members);
     let product = ingestion.product.and_then(|product| facts.ownership.product(product));
     let alignment = product.and_then(|product| product.alignment.as_ref());
     members.insert("alignment".into(), alignment.map(|alignment| &*alignment.value).into());
@@ -127,8 +129,8 @@ fn ingestion_json(facts: &Facts, ingestion: &Ingestion) -> Value {
     let contract = ingestion
         .contract
         .and_then(|contract| facts.ownership.contract(contract));
-    let contract = contract.map(|contract| party::contract_id(snapshot, contract));
-    members.insert("contract".into(), contract.into());
+    let contract = contract.map(|contract| party::contract_id(facts, contract));
+    members.insert("contract".into(), contract.as_deref().into());
     members.insert("evidence".into(), ingestion.evidence.name().into());
     let path = match &ingestion.place {
         Place::Document(_, pointer) => path_json(pointer),
