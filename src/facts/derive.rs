@@ -8,6 +8,7 @@ use crate::text::{Pointer, Step};
 use super::access::Access;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
 use super::lineage::Lineage;
 use super::membership::Membership;
@@ -15,7 +16,7 @@ use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::relation;
-use super::source::Sources;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -28,6 +29,7 @@ pub struct Facts<'s> {
     pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
     pub(super) nodes: Nodes<'s>,
@@ -40,8 +42,9 @@ impl<'s> Facts<'s> {
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
         let membership = Membership::derive(snapshot);
         let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| Home::default());
         let nodes = Nodes::derive(snapshot, &membership);
         let access = Access::derive(snapshot);
         let tagging = Tagging::derive(snapshot, &nodes);
@@ -51,6 +54,7 @@ impl<'s> Facts<'s> {
             catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
+            datasets,
             sources,
             lineage,
             nodes,

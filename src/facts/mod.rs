@@ -12,11 +12,13 @@ mod subject;
 mod subjects;
 
 mod access;
+mod dataset;
 mod lineage;
 mod measure;
 mod membership;
 mod node;
 mod ownership;
+mod physical;
 mod service_level;
 mod source;
 mod tagging;

@@ -11,6 +11,7 @@ mod factory;
 mod mesh;
 mod node;
 mod ours;
+mod party;
 mod principal;
 mod product;
 mod route;
