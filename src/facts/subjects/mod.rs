@@ -3,6 +3,7 @@
 mod arm;
 mod contract;
 mod dataset;
+mod declared;
 mod document;
 mod domain;
 mod edge;
@@ -10,6 +11,7 @@ mod factory;
 mod mesh;
 mod node;
 mod ours;
+mod party;
 mod principal;
 mod product;
 mod route;
