@@ -1,9 +1,3 @@
 //! The `meshgov` command.
 
-use std::process::ExitCode;
-
-use clap::Parser as _;
-
-fn main() -> ExitCode {
-    meshgov::cli::run(&meshgov::cli::Arguments::parse()).into()
-}
+fn main() {}

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::snapshot::{Kind, Location, Problem, ProblemCode};
-use crate::text::{self, Document, Limits, Source, Span, TextProblem};
+use crate::text::{self, Document, Limits, Source, Span};
+
+use super::problem::of_text;
 
 /// The bytes of one line that is not blank, and its number from 0.
 #[derive(Clone, Debug)]
 pub(super) struct LineRange {
-    bytes: Range<usize>,
+    bytes: Range<u32>,
     number: u32,
 }
 
@@ -26,44 +28,49 @@ struct FrozenFile {
 pub(super) fn ranges(text: &str) -> impl Iterator<Item = LineRange> + '_ {
     let mut start = 0;
     (0..).zip(text.split_inclusive('\n')).filter_map(move |(number, line)| {
-        let bytes = start..start + line.trim_end().len();
+        let bytes = offset(start)..offset(start + line.trim_end().len());
         start += line.len();
         (!bytes.is_empty()).then_some(LineRange { bytes, number })
     })
 }
 
 /// Parses one line of a source; spans are those in the whole file.
-pub(super) fn parse(source: &Arc<Source>, line: &LineRange, limits: &Limits) -> (Vec<Document>, Vec<TextProblem>) {
-    let text = source.text().get(line.bytes.clone()).unwrap_or_default();
-    let shift = u32::try_from(line.bytes.start).unwrap_or(u32::MAX);
-    let (root, problems) = text::parse_json(text, limits);
-    let documents = root
-        .map(|root| Document {
-            source: Arc::clone(source),
-            index: line.number,
-            root: root.moved(shift),
-        })
-        .into_iter()
+pub(super) fn parse(
+    source: &Arc<Source>,
+    line: &LineRange,
+    limits: &Limits,
+    kind: Kind,
+) -> (Option<Document>, Vec<Problem>) {
+    let (document, problems) = text::parse_line(source, line.bytes.clone(), line.number, limits);
+    let problems = problems
+        .iter()
+        .map(|problem| of_text(source, problem, line.bytes.start, Some(kind)))
         .collect();
-    (documents, problems.into_iter().map(|problem| problem.moved(shift)).collect())
+    (document, problems)
 }
 
 /// The file that one line of `document.ndjson` holds.
 pub(super) fn frozen_file(source: &Source, line: &LineRange) -> Result<(String, String), Problem> {
-    let text = source.text().get(line.bytes.clone()).unwrap_or_default();
-    let frozen: FrozenFile = serde_json::from_str(text).map_err(|error| {
-        let start = u32::try_from(line.bytes.start).unwrap_or(u32::MAX);
-        Problem {
-            location: Location::File {
-                file: source.name().into(),
-                place: Some(source.place(Span::new(start, start))),
-                pointer: None,
-            },
-            code: ProblemCode::BrokenRow,
-            message: format!("this line is no frozen file: {error}").into(),
-            help: Some("each line is an object with the texts `file` and `text`".into()),
-            kind: Some(Kind::Document),
-        }
+    let start = line.bytes.start;
+    let text = source
+        .text()
+        .get(start as usize..line.bytes.end as usize)
+        .unwrap_or_default();
+    let frozen: FrozenFile = serde_json::from_str(text).map_err(|error| Problem {
+        location: Location::File {
+            file: source.name().into(),
+            place: Some(source.place(Span::new(start, start))),
+            pointer: None,
+        },
+        code: ProblemCode::BrokenRow,
+        message: format!("this line is no frozen file: {error}").into(),
+        help: Some("each line is an object with the texts `file` and `text`".into()),
+        kind: Some(Kind::Document),
     })?;
     Ok((frozen.file, frozen.text))
+}
+
+/// Tables are limited to 4 GiB when they are read, so that an offset always fits.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::snapshot::{
     Coverage, DeclaredLines, DocumentIndex, Folder, FoundFile, Kind, Location, Problem, ProblemCode, Snapshot, Status,
-    find, relative_name,
+    find,
 };
 use crate::text::{self, Document, Limits, Source};
 
@@ -15,6 +15,7 @@ use super::adapted::adapt;
 use super::format::recognise;
 use super::lines;
 use super::marker;
+use super::problem::of_text;
 
 /// What to read.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ pub fn load(request: &Request<'_>) -> Snapshot {
 
 fn read_file(file: &FoundFile, limits: &Limits) -> ReadFile {
     let size = std::fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
-    if size > limits.bytes as u64 {
+    if size > limits.bytes {
         return ReadFile {
             documents: Vec::new(),
             problems: vec![too_large(file, size, limits)],
@@ -108,11 +109,15 @@ fn read_file(file: &FoundFile, limits: &Limits) -> ReadFile {
 fn parse(name: &str, bytes: &[u8], limits: &Limits) -> ReadFile {
     let parsed = text::parse(name, bytes, limits);
     // What a broken text would have been decides which kind is then not completely known.
-    let kind = if parsed.problems.is_empty() { None } else { marker::kind(bytes) };
+    let kind = if parsed.problems.is_empty() {
+        None
+    } else {
+        marker::kind(bytes)
+    };
     let problems = parsed
         .problems
         .iter()
-        .map(|problem| super::problem::of_text(&parsed.source, problem, kind))
+        .map(|problem| of_text(&parsed.source, problem, 0, kind))
         .collect();
     ReadFile {
         documents: parsed.documents,
@@ -130,12 +135,11 @@ fn read_lines(file: DeclaredLines, limits: &Limits) -> ReadFile {
         .map(|line| match file.kind {
             Kind::Document => frozen(&source, line, limits),
             kind => {
-                let (documents, problems) = lines::parse(&source, line, limits);
-                let problems = problems
-                    .iter()
-                    .map(|problem| super::problem::of_text(&source, problem, Some(kind)))
-                    .collect();
-                ReadFile { documents, problems }
+                let (document, problems) = lines::parse(&source, line, limits, kind);
+                ReadFile {
+                    documents: document.into_iter().collect(),
+                    problems,
+                }
             }
         })
         .collect();
@@ -236,15 +240,21 @@ fn unread(problem: &Problem) -> Vec<Coverage> {
     let (ProblemCode::Unreadable, Location::File { file, .. }) = (problem.code, &problem.location) else {
         return Vec::new();
     };
-    [Kind::Domain, Kind::Product, Kind::Contract, Kind::SourceSystem, Kind::Pipeline]
-        .into_iter()
-        .map(|kind| Coverage {
-            scope: file.clone(),
-            kind,
-            status: Status::Failed,
-            detail: problem.message.clone(),
-        })
-        .collect()
+    [
+        Kind::Domain,
+        Kind::Product,
+        Kind::Contract,
+        Kind::SourceSystem,
+        Kind::Pipeline,
+    ]
+    .into_iter()
+    .map(|kind| Coverage {
+        scope: file.clone(),
+        kind,
+        status: Status::Failed,
+        detail: problem.message.clone(),
+    })
+    .collect()
 }
 
 fn too_large(file: &FoundFile, size: u64, limits: &Limits) -> Problem {
@@ -252,7 +262,12 @@ fn too_large(file: &FoundFile, size: u64, limits: &Limits) -> Problem {
     Problem {
         location: whole_file(&file.name),
         code: ProblemCode::OverLimit,
-        message: format!("is {} MiB long, and files of up to {} MiB are read", mebibytes(size), mebibytes(limits.bytes as u64)).into(),
+        message: format!(
+            "is {} MiB long, and files of up to {} MiB are read",
+            mebibytes(size),
+            mebibytes(limits.bytes)
+        )
+        .into(),
         help: Some("split it into a file for each product or contract, or leave it out with a .gitignore".into()),
         kind: marker::kind_of_file(&file.path),
     }
@@ -264,9 +279,4 @@ fn whole_file(name: &str) -> Location {
         place: None,
         pointer: None,
     }
-}
-
-/// The name of a path in reports, for messages about the request itself.
-pub fn name_of(path: &Path, base: &Path) -> Box<str> {
-    relative_name(&base.join(path), base)
 }
