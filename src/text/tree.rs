@@ -107,6 +107,17 @@ impl Node {
         }
     }
 
+    /// A scalar as text; empty for a collection.
+    pub(super) fn scalar_text(value: &Value) -> String {
+        match value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.to_string(),
+            Value::Array(_) | Value::Object(_) => String::new(),
+        }
+    }
+
     fn child(&self, token: &str) -> Option<&Self> {
         match &self.value {
             Value::Object(_) => self.get(token),
