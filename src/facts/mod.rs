@@ -3,7 +3,18 @@
 mod completeness;
 mod derive;
 mod fields;
+mod origin;
+mod relation;
 mod subject;
+mod subjects;
+
+mod access;
+mod lineage;
+mod membership;
+mod node;
+mod ownership;
+mod source;
+mod tagging;
 
 pub use completeness::Completeness;
 pub use derive::Facts;
