@@ -19,6 +19,7 @@ mod odps;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod standard;
 mod team;
 
 pub use adapted::{Adapted, Object, adapt};
@@ -26,3 +27,4 @@ pub use data_factory::from_row;
 pub use format::{Format, recognise};
 pub use load::{Request, load};
 pub use nearest::nearest;
+pub use standard::{Standard, judge, standard_schema};

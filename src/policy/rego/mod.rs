@@ -1,0 +1,16 @@
+//! Rego, by regorus. No other folder names it.
+
+mod call_graph;
+mod convert;
+mod engine;
+mod guard;
+mod module;
+mod outcome;
+mod reads;
+mod reference;
+
+pub(super) use call_graph::{Called, Entangled, called, entangled};
+pub(super) use engine::{Data, Program, RegoJudge};
+pub(super) use guard::{Refusal, refuse};
+pub(super) use module::{Dialect, Head, Module, Shape, SyntaxError};
+pub(super) use reads::{reach, reads};
