@@ -168,6 +168,9 @@ pub enum PolicyErrorKind {
         /// Why.
         refusal: Refusal,
     },
+    /// A schema that uses a parameter which its head does not have.
+    #[error("there is no parameter `{0}`")]
+    NoSuchParameter(Box<str>),
     /// A JSON Schema that is none.
     #[error("{0}")]
     Schema(Box<str>),
@@ -213,6 +216,7 @@ impl PolicyErrorKind {
             | Self::Schema(_)
             | Self::WrongType { .. }
             | Self::DefaultNotOfType { .. } => return None,
+            Self::NoSuchParameter(_) => "define it in `custom.parameters`".into(),
             Self::BadDate(_) => "write it as 2027-01-31".into(),
             Self::Syntax { help, .. } | Self::Text { help, .. } => return help.as_deref().map(str::to_owned),
             Self::UnknownKey { nearest, known, .. } => meant(*nearest, known),

@@ -15,7 +15,7 @@ use crate::policy::{Fault, Judged, Level, panics};
 
 use super::convert::Interner;
 use super::guard::{self, Meter};
-use super::module::{Dialect, Module};
+use super::module::{Dialect, Module, SyntaxError};
 use super::outcome;
 
 /// Expressions between two looks at the clock.
@@ -131,7 +131,11 @@ impl RegoJudge {
 }
 
 fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, Fault> {
-    let failed = |message: String| fault(&message, limits);
+    engine_text(program, data, now, limits, meter).map_err(|text| fault(&text, limits))
+}
+
+/// An engine, or what the interpreter says against it.
+fn engine_text(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, String> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(program.is_strict);
     // What a policy prints is for its author's tests, not for a report.
@@ -140,23 +144,14 @@ fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter:
         engine.set_rego_v0(module.dialect == Dialect::V0);
         engine
             .add_policy(module.source.name().to_owned(), module.source.text().to_owned())
-            .map_err(|error| failed(error.to_string()))?;
+            .map_err(|error| error.to_string())?;
     }
-    engine
-        .add_data(data.clone())
-        .map_err(|error| failed(error.to_string()))?;
+    engine.add_data(data.clone()).map_err(|error| error.to_string())?;
     engine.set_execution_timer_config(ExecutionTimerConfig {
         limit: limits.time,
         check_interval: CLOCK_INTERVAL,
     });
-    guard::install(
-        &mut engine,
-        program.builtins.iter().map(|name| &**name),
-        meter,
-        now,
-        program.is_strict,
-    )
-    .map_err(failed)?;
+    guard::install(&mut engine, program.builtins.iter().map(|name| &**name), meter, now, program.is_strict)?;
     Ok(engine)
 }
 
@@ -181,8 +176,45 @@ fn fault(text: &str, limits: JudgeLimits) -> Fault {
     }
 }
 
+impl Program {
+    /// Compiles the rules, which finds variables that nothing binds. The module that is at fault and where.
+    pub(in crate::policy) fn compile(&self, data: &Json) -> Result<(), (Arc<Module>, SyntaxError)> {
+        let Some((rule, _)) = self.rules.first() else { return Ok(()) };
+        let limits = JudgeLimits::default();
+        let meter = Meter::new(limits.memory);
+        let document = Interner::default().value(data);
+        let compiled = engine_text(self, &document, 0, limits, &meter)
+            .and_then(|mut engine| engine.compile_with_entrypoint(&rule.as_str().into()).map_err(|error| error.to_string()));
+        let Err(text) = compiled else { return Ok(()) };
+        let is_in = |module: &&Arc<Module>| text.contains(&format!("--> {}:", module.source.name()));
+        match self.modules.iter().find(is_in).or(self.modules.first()) {
+            Some(module) => Err((Arc::clone(module), SyntaxError::read(&module.source, &text))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The path of a package's rule, as the interpreter writes it.
+pub(in crate::policy) fn rule_path(package: &[Box<str>], name: &str) -> String {
+    let mut path = "data".to_owned();
+    for segment in package.iter().map(|segment| &**segment).chain([name]) {
+        let mut letters = segment.chars();
+        let is_name = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '_')
+            && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        if is_name {
+            path.push('.');
+            path.push_str(segment);
+        } else {
+            path.push('[');
+            path.push_str(&Json::from(segment).to_string());
+            path.push(']');
+        }
+    }
+    path
+}
+
 /// The last name of a rule's path.
-pub(in crate::policy) fn rule_name(path: &str) -> &str {
+fn rule_name(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 

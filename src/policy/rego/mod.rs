@@ -10,7 +10,8 @@ mod reads;
 mod reference;
 
 pub(super) use call_graph::{Called, Entangled, called, entangled};
-pub(super) use engine::{Data, Program, RegoJudge};
-pub(super) use guard::{Refusal, refuse};
+pub(super) use engine::{Data, Program, RegoJudge, rule_path};
+pub use guard::Refusal;
+pub(super) use guard::refuse;
 pub(super) use module::{Dialect, Head, Module, Shape, SyntaxError};
 pub(super) use reads::{reach, reads};

@@ -118,7 +118,7 @@ impl Module {
 
 impl SyntaxError {
     /// Takes line, column and message out of what regorus says, which is `--> file:line:column`, an excerpt, `error: message`.
-    fn read(source: &Source, text: &str) -> Self {
+    pub(super) fn read(source: &Source, text: &str) -> Self {
         let place = text
             .split_once("--> ")
             .and_then(|(_, rest)| rest.strip_prefix(source.name()))
