@@ -9,6 +9,7 @@ mod data_factory;
 mod field;
 mod format;
 mod mesh;
+mod mesh_schema;
 mod nearest;
 mod odcs;
 mod odps;

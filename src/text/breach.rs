@@ -139,7 +139,10 @@ mod tests {
     #[test]
     fn long_texts_and_lists_are_cut() {
         assert_eq!(quoted(&"x".repeat(100)), format!("\"{}...\"", "x".repeat(60)));
-        assert_eq!(listed((0..10).map(|n| n.to_string()), "or"), "0, 1, 2, 3, 4, 5, 6, 7 or 2 more");
+        assert_eq!(
+            listed((0..10).map(|n| n.to_string()), "or"),
+            "0, 1, 2, 3, 4, 5, 6, 7 or 2 more"
+        );
         assert_eq!(listed(["a".to_owned()], "or"), "a");
     }
 }

@@ -2,7 +2,7 @@
 //! beside it.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use jsonschema::{PatternOptions, Registry, ReferencingError, ValidationError, Validator};
+use jsonschema::{PatternOptions, ReferencingError, Registry, ValidationError, Validator};
 use serde_json::Value;
 
 use super::breach::{Breach, Detail, counted, listed, quoted, shortened, shown};
@@ -58,12 +58,16 @@ impl Schema {
     pub fn with_resources(schema: &Value, resources: &[(&str, &Value)], formats: Formats) -> Result<Self, SchemaError> {
         for value in std::iter::once(schema).chain(resources.iter().map(|(_, resource)| *resource)) {
             if deeper_than(value, DEEPEST) {
-                return Err(SchemaError::at_root(format!("the schema is nested deeper than {DEEPEST} levels")));
+                return Err(SchemaError::at_root(format!(
+                    "the schema is nested deeper than {DEEPEST} levels"
+                )));
             }
         }
         let registry = resources
             .iter()
-            .try_fold(Registry::new(), |registry, (uri, resource)| registry.add(*uri, *resource))
+            .try_fold(Registry::new(), |registry, (uri, resource)| {
+                registry.add(*uri, *resource)
+            })
             .and_then(jsonschema::RegistryBuilder::prepare)
             .map_err(|error| SchemaError::at_root(unresolved(&error)))?;
         let options = || {
@@ -147,9 +151,7 @@ fn gather(error: &ValidationError<'_>, into: &mut Vec<Breach>) {
         }
         kind => {
             let detail = match kind {
-                Kind::Required { property } => {
-                    Detail::Missing(property.as_str().unwrap_or_default().into())
-                }
+                Kind::Required { property } => Detail::Missing(property.as_str().unwrap_or_default().into()),
                 Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                     Detail::Unexpected(unexpected.iter().map(|name| name.as_str().into()).collect())
                 }
@@ -181,7 +183,10 @@ fn nearest<'e>(
     let here = error.instance_path().as_str();
     let is_other_sort = |inner: &ValidationError<'_>| {
         inner.instance_path().as_str() == here
-            && matches!(inner.kind(), Kind::Type { .. } | Kind::Constant { .. } | Kind::Enum { .. } | Kind::FalseSchema)
+            && matches!(
+                inner.kind(),
+                Kind::Type { .. } | Kind::Constant { .. } | Kind::Enum { .. } | Kind::FalseSchema
+            )
     };
     let is_nothing_but_missing = |inner: &ValidationError<'_>| {
         inner.instance_path().as_str() == here && matches!(inner.kind(), Kind::Required { .. })
@@ -245,10 +250,15 @@ fn worded(error: &ValidationError<'_>) -> String {
         Kind::AdditionalItems { limit } => format!("has more than {}", counted(*limit as u64, "item")),
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             let noun = if unexpected.len() == 1 { "key" } else { "keys" };
-            format!("unknown {noun} {}", listed(unexpected.iter().map(|name| quoted(name)), "and"))
+            format!(
+                "unknown {noun} {}",
+                listed(unexpected.iter().map(|name| quoted(name)), "and")
+            )
         }
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => alternatives(error, context),
-        Kind::OneOfMultipleValid { .. } => "fits more than one of the alternatives, of which it may be only one".to_owned(),
+        Kind::OneOfMultipleValid { .. } => {
+            "fits more than one of the alternatives, of which it may be only one".to_owned()
+        }
         Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => {
             format!("{} is too much for the pattern to decide", shown(instance))
         }
@@ -259,7 +269,11 @@ fn worded(error: &ValidationError<'_>) -> String {
         Kind::Custom { message, .. } => shortened(message),
         Kind::Enum { options } => {
             let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-            format!("is {}, should be {}", shown(instance), listed(options.iter().map(shown), "or"))
+            format!(
+                "is {}, should be {}",
+                shown(instance),
+                listed(options.iter().map(shown), "or")
+            )
         }
         Kind::ExclusiveMaximum { limit } => format!("is {}, should be below {limit}", shown(instance)),
         Kind::ExclusiveMinimum { limit } => format!("is {}, should be above {limit}", shown(instance)),

@@ -60,14 +60,13 @@ fn parts(text: &str) -> Vec<&str> {
             (Some('}'), '{') => depth += 1,
             (Some('}'), '}') if depth > 1 => depth -= 1,
             (Some(end), _) if end == character => closing = None,
-            (Some(_), _) => {}
             (None, ';') => {
                 parts.push(&text[start..at]);
                 start = at + 1;
             }
             (None, '"' | '\'') if before == Some('=') => closing = Some(character),
             (None, '{') if matches!(before, Some('=' | '@')) => (closing, depth) = (Some('}'), 1),
-            (None, _) => {}
+            _ => {}
         }
         if !character.is_whitespace() {
             before = Some(character);

@@ -64,9 +64,14 @@ fn details_name_what_is_missing_unexpected_and_allowed() {
         .map(|breach| breach.detail)
         .collect();
     assert!(details.contains(&Detail::Missing("a".into())), "{details:?}");
-    assert!(details.contains(&Detail::Allowed(vec![json!(1), json!(2)])), "{details:?}");
     assert!(
-        details.iter().any(|detail| matches!(detail, Detail::Unexpected(names) if names.iter().any(|name| &**name == "c/d"))),
+        details.contains(&Detail::Allowed(vec![json!(1), json!(2)])),
+        "{details:?}"
+    );
+    assert!(
+        details
+            .iter()
+            .any(|detail| matches!(detail, Detail::Unexpected(names) if names.iter().any(|name| &**name == "c/d"))),
         "{details:?}"
     );
 }
@@ -77,9 +82,18 @@ fn of_alternatives_the_nearest_one_is_told() {
         {"type": "object", "properties": {"members": {"type": "array"}}, "additionalProperties": false},
         {"type": "array", "items": {"type": "object", "required": ["username"]}},
     ]}}});
-    assert_eq!(told(&schema, &json!({"team": [{"username": "a"}, {}]})), ["/team/1: missing \"username\""]);
-    assert_eq!(told(&schema, &json!({"team": {"members": 1}})), ["/team/members: is a number, should be an array"]);
-    assert_eq!(told(&schema, &json!({"team": 1})), ["/team: is a number, should be an object or an array"]);
+    assert_eq!(
+        told(&schema, &json!({"team": [{"username": "a"}, {}]})),
+        ["/team/1: missing \"username\""]
+    );
+    assert_eq!(
+        told(&schema, &json!({"team": {"members": 1}})),
+        ["/team/members: is a number, should be an array"]
+    );
+    assert_eq!(
+        told(&schema, &json!({"team": 1})),
+        ["/team: is a number, should be an object or an array"]
+    );
     let either = json!({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]});
     assert_eq!(told(&either, &json!({})), [": needs \"a\" or \"b\""]);
     assert_eq!(
@@ -98,7 +112,13 @@ fn long_values_are_cut_and_objects_never_shown() {
 
 #[test]
 fn nothing_outside_is_read() {
-    for reference in ["https://example.com/a.json", "file:///etc/passwd", "other.json", "#/$defs/none", "#anchor"] {
+    for reference in [
+        "https://example.com/a.json",
+        "file:///etc/passwd",
+        "other.json",
+        "#/$defs/none",
+        "#anchor",
+    ] {
         let error = refusal(&json!({"properties": {"a": {"$ref": reference}}}));
         assert!(error.message.starts_with("refers to "), "{reference}: {error}");
     }
@@ -110,7 +130,9 @@ fn resources_given_beside_it_are_known() {
     let name = json!({"type": "string"});
     let schema = json!({"properties": {"a": {"$ref": "https://example.com/name"}}});
     let compiled = Schema::with_resources(&schema, &[("https://example.com/name", &name)], Formats::AsDraft);
-    let Ok(compiled) = compiled else { panic!("the resource is at hand") };
+    let Ok(compiled) = compiled else {
+        panic!("the resource is at hand")
+    };
     assert!(compiled.allows(&json!({"a": "x"})));
     assert!(!compiled.allows(&json!({"a": 1})));
 }
