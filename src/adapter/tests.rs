@@ -479,3 +479,29 @@ fn the_whole_of_our_kinds_is_accepted_as_documented() {
         assert!(adapted.object.is_some(), "{text}");
     }
 }
+
+#[test]
+fn breaches_of_a_standard_are_one_problem_and_all_in_the_conformance() {
+    let text = "kind: DataContract
+apiVersion: v3.1.0
+id: a
+version: 1.0.0
+status: active
+servers: x
+slaProperties: {}
+";
+    let adapted = adapt(DocumentIndex(0), &parsed("c.yaml", text), Format::Odcs);
+    let Some(Object::Contract(contract)) = &adapted.object else {
+        panic!("the contract is lost");
+    };
+    let places: Vec<_> = contract.conformance.errors.iter().map(|error| error.pointer.as_str()).collect();
+    assert_eq!(places, ["/servers", "/slaProperties"]);
+    assert_eq!(codes(&adapted), [ProblemCode::BreaksStandard]);
+    let (line, column, pointer, message, _) = shown(&adapted.problems[0]);
+    assert_eq!((line, column, pointer), (6, 10, "/servers"));
+    assert!(message.starts_with("breaks odcs 3.1.0: `/servers` ") && message.ends_with("; and 1 more"), "{message}");
+
+    let newer = adapt(DocumentIndex(0), &parsed("c.yaml", &text.replace("v3.1.0", "v9.0.0")), Format::Odcs);
+    assert_eq!(codes(&newer), [ProblemCode::UnknownVersion]);
+    assert!(newer.object.is_some());
+}
