@@ -494,14 +494,26 @@ slaProperties: {}
     let Some(Object::Contract(contract)) = &adapted.object else {
         panic!("the contract is lost");
     };
-    let places: Vec<_> = contract.conformance.errors.iter().map(|error| error.pointer.as_str()).collect();
+    let places: Vec<_> = contract
+        .conformance
+        .errors
+        .iter()
+        .map(|error| error.pointer.as_str())
+        .collect();
     assert_eq!(places, ["/servers", "/slaProperties"]);
     assert_eq!(codes(&adapted), [ProblemCode::BreaksStandard]);
     let (line, column, pointer, message, _) = shown(&adapted.problems[0]);
     assert_eq!((line, column, pointer), (6, 10, "/servers"));
-    assert!(message.starts_with("breaks odcs 3.1.0: `/servers` ") && message.ends_with("; and 1 more"), "{message}");
+    assert!(
+        message.starts_with("breaks odcs 3.1.0: `/servers` ") && message.ends_with("; and 1 more"),
+        "{message}"
+    );
 
-    let newer = adapt(DocumentIndex(0), &parsed("c.yaml", &text.replace("v3.1.0", "v9.0.0")), Format::Odcs);
+    let newer = adapt(
+        DocumentIndex(0),
+        &parsed("c.yaml", &text.replace("v3.1.0", "v9.0.0")),
+        Format::Odcs,
+    );
     assert_eq!(codes(&newer), [ProblemCode::UnknownVersion]);
     assert!(newer.object.is_some());
 }
