@@ -165,4 +165,25 @@ mod tests {
             serde_json::json!(names)
         );
     }
+
+    #[test]
+    fn every_key_is_described_for_its_users() {
+        fn undescribed(schema: &serde_json::Value, place: &str, found: &mut Vec<String>) {
+            for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+                let place = format!("{place}/{key}");
+                if !property["description"].is_string() {
+                    found.push(place.clone());
+                }
+                undescribed(property, &place, found);
+                undescribed(&property["items"], &place, found);
+            }
+        }
+        for (kind, shape) in SHAPES.iter() {
+            let mut found = Vec::new();
+            if let Ok(shape) = shape {
+                undescribed(&shape.value, "", &mut found);
+            }
+            assert_eq!(found, Vec::<String>::new(), "{kind}");
+        }
+    }
 }

@@ -517,3 +517,50 @@ slaProperties: {}
     assert_eq!(codes(&newer), [ProblemCode::UnknownVersion]);
     assert!(newer.object.is_some());
 }
+
+#[test]
+fn what_a_copy_reads_beside_its_dataset_is_kept() {
+    let json = json!({"properties": {"activities": [
+        {"name": "sql", "type": "Copy", "inputs": [{"referenceName": "orders", "parameters": {"table": "@item()", "pwd": "x"}}],
+         "typeProperties": {"source": {"type": "AzureSqlSource", "sqlReaderQuery": "select * from dbo.orders",
+                                       "storeSettings": {"type": "x", "wildcardFileName": "*.csv"}}, "sink": {"type": "ParquetSink"}}},
+        {"name": "fabric", "type": "Copy", "typeProperties": {"source": {"type": "SqlServerSource", "datasetSettings": {
+            "type": "SqlServerTable", "typeProperties": {"schema": "dbo", "table": "orders", "location": {"fileName": "a"}},
+            "externalReferences": {"connection": "c-1"}}}}},
+    ]}});
+    let Some((
+        _,
+        Adapted {
+            object: Some(Object::Pipeline(pipeline)),
+            ..
+        },
+    )) = adapted("lake/load.DataPipeline/pipeline-content.json", &json)
+    else {
+        panic!("the pipeline is lost");
+    };
+    assert_eq!(&*pipeline.name, "load");
+    let [sql, fabric] = &pipeline.copies[..] else {
+        panic!("{:?}", pipeline.copies);
+    };
+    let literals = |copy: &crate::snapshot::Copy| -> Vec<String> {
+        let settings = copy.source_settings.iter();
+        settings
+            .map(|(key, setting)| format!("{key}={}", setting.literal().unwrap_or("?")))
+            .collect()
+    };
+    assert_eq!(
+        literals(sql),
+        ["sqlReaderQuery=select * from dbo.orders", "wildcardFileName=*.csv"]
+    );
+    assert_eq!(
+        literals(fabric),
+        ["connection=c-1", "fileName=a", "schema=dbo", "table=orders"]
+    );
+    assert_eq!(
+        (sql.source_kind.as_deref(), sql.sink_kind.as_deref()),
+        (Some("AzureSqlSource"), Some("ParquetSink"))
+    );
+    assert_eq!(sql.inputs[0].pointer.as_str(), "/properties/activities/0/inputs/0");
+    assert_eq!(sql.inputs[0].arguments["table"], Setting::Expression("@item()".into()));
+    assert_eq!(sql.inputs[0].arguments["pwd"], Setting::Masked);
+}
