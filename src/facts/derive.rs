@@ -6,7 +6,9 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
 use super::lineage::Lineage;
 use super::membership::Membership;
@@ -14,7 +16,7 @@ use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::relation;
-use super::source::Sources;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -24,8 +26,10 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
     pub(super) nodes: Nodes<'s>,
@@ -38,16 +42,21 @@ impl<'s> Facts<'s> {
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
         let membership = Membership::derive(snapshot);
         let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
+            Home::default()
+        });
         let nodes = Nodes::derive(snapshot, &membership);
         let access = Access::derive(snapshot);
         let tagging = Tagging::derive(snapshot, &nodes);
         Self {
             snapshot,
             as_of,
+            catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
+            datasets,
             sources,
             lineage,
             nodes,
@@ -113,7 +122,8 @@ impl<'s> Facts<'s> {
                 members.insert("name".into(), String::from(key.name).into());
             }
         }
-        if fields.wants("domain") {
+        // The `domain` of the mesh is its list of domains.
+        if fields.wants("domain") && subject.kind != Kind::Mesh {
             members.insert("domain".into(), self.domain(subject).into());
         }
         if fields.wants("origin") {
@@ -142,6 +152,9 @@ impl<'s> Facts<'s> {
                 .is_some_and(|node| node.get(first).is_some());
             if holds || native.len() < path.len() {
                 return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
+            }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
             }
         }
         let wanted = Fields::Only([first.clone()].into());

@@ -3,6 +3,7 @@
 mod arm;
 mod contract;
 mod dataset;
+mod declared;
 mod document;
 mod domain;
 mod edge;
@@ -10,7 +11,9 @@ mod factory;
 mod mesh;
 mod node;
 mod ours;
+mod party;
 mod principal;
+mod problem;
 mod product;
 mod route;
 mod source;
