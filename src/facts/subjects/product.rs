@@ -126,6 +126,7 @@ fn input_ports(facts: &Facts, subject: SubjectRef, product: &Product) -> Value {
             "version": port.version,
             "contractId": port.contract_id.as_ref().map(|id| &id.value),
             "path": path_json(&port.pointer),
+            "resolution": facts.lineage.edge(subject.index, number(index)).map(|edge| edge.resolution.name()),
         })
     });
     ports.collect()
