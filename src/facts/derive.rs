@@ -8,6 +8,7 @@ use crate::text::{Pointer, Step};
 use super::access::Access;
 use super::completeness::Completeness;
 use super::fields::Fields;
+use super::inventory::Inventory;
 use super::lineage::Lineage;
 use super::membership::Membership;
 use super::node::Nodes;
@@ -28,9 +29,10 @@ pub struct Facts<'s> {
     pub(super) ownership: Ownership<'s>,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
-    pub(super) nodes: Nodes<'s>,
+    pub(super) inventory: Inventory<'s>,
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
+    pub(super) nodes: Nodes<'s>,
 }
 
 impl<'s> Facts<'s> {
@@ -40,9 +42,12 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &membership, &ownership);
         let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
-        let nodes = Nodes::derive(snapshot, &membership);
-        let access = Access::derive(snapshot);
-        let tagging = Tagging::derive(snapshot, &nodes);
+        let mut inventory = Inventory::derive(snapshot);
+        let access = Access::derive(snapshot, &mut inventory);
+        let tagging = Tagging::derive(snapshot, &inventory);
+        let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
+            product.domain.as_ref().map(|domain| (&*domain.value).into())
+        });
         Self {
             snapshot,
             as_of,
@@ -50,15 +55,21 @@ impl<'s> Facts<'s> {
             ownership,
             sources,
             lineage,
-            nodes,
+            inventory,
             access,
             tagging,
+            nodes,
         }
     }
 
     /// How many subjects there are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
         subjects::count(self, kind)
+    }
+
+    /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
+    pub fn repeated(&self, kind: Kind) -> u32 {
+        self.inventory.rows(kind).map_or(0, |rows| rows.repeated())
     }
 
     /// How people name a subject.

@@ -9,10 +9,18 @@ mod subject;
 mod subjects;
 
 mod access;
+mod arm_id;
+mod assignment;
+mod hierarchy;
+mod intern;
+mod inventory;
 mod lineage;
 mod membership;
 mod node;
 mod ownership;
+mod place;
+mod role;
+mod rows;
 mod source;
 mod tagging;
 
