@@ -1,15 +1,19 @@
 //! All facts of one snapshot, and the subjects that they make.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
 use super::fields::Fields;
+use super::inventory::Inventory;
 use super::lineage::Lineage;
 use super::membership::Membership;
 use super::node::Nodes;
@@ -32,9 +36,10 @@ pub struct Facts<'s> {
     pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
-    pub(super) nodes: Nodes<'s>,
+    pub(super) inventory: Inventory<'s>,
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
+    pub(super) nodes: Nodes<'s>,
 }
 
 impl<'s> Facts<'s> {
@@ -44,12 +49,15 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &ownership);
         let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
-            Home::default()
+        let mut inventory = Inventory::derive(snapshot);
+        let access = Access::derive(snapshot, &mut inventory);
+        let tagging = Tagging::derive(snapshot, &inventory);
+        let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
+            membership.domain_of(product.document).map(Cow::Borrowed)
         });
-        let nodes = Nodes::derive(snapshot, &membership);
-        let access = Access::derive(snapshot);
-        let tagging = Tagging::derive(snapshot, &nodes);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
+            home(&inventory, &nodes, id)
+        });
         Self {
             snapshot,
             as_of,
@@ -59,15 +67,21 @@ impl<'s> Facts<'s> {
             datasets,
             sources,
             lineage,
-            nodes,
+            inventory,
             access,
             tagging,
+            nodes,
         }
     }
 
     /// How many subjects there are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
         subjects::count(self, kind)
+    }
+
+    /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
+    pub fn repeated(&self, kind: Kind) -> u32 {
+        self.inventory.rows(kind).map_or(0, |rows| rows.repeated())
     }
 
     /// How people name a subject.
@@ -163,5 +177,22 @@ impl<'s> Facts<'s> {
             Some(field) => relation::follow(field, rest, home, self.snapshot),
             None => home,
         }
+    }
+}
+
+/// To whom an object of the tenant belongs: to the domain of its node, and to the only product placed there.
+fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, id: &str) -> Home {
+    let arm = ArmId::new(id);
+    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope());
+    let Some(place) = scope.and_then(|scope| inventory.places.find(scope)) else {
+        return Home::default();
+    };
+    let products = nodes.node_of(inventory, place).map_or(&[][..], |node| nodes.products(node));
+    Home {
+        domain: nodes.domain(inventory, place).map(Into::into),
+        product: match products {
+            [only] => Some(*only),
+            _ => None,
+        },
     }
 }
