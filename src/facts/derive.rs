@@ -44,7 +44,9 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &ownership);
         let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| Home::default());
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
+            Home::default()
+        });
         let nodes = Nodes::derive(snapshot, &membership);
         let access = Access::derive(snapshot);
         let tagging = Tagging::derive(snapshot, &nodes);

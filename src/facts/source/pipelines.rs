@@ -109,11 +109,12 @@ impl<'s> Gather<'_, 's> {
         self.reads.push(Read {
             pipeline: runner.key.clone(),
             copy: index,
+            name: copy.name.clone(),
             source: fingerprint.id.clone(),
         });
         let place = identity.ok().or(folder);
-        let is_own = fingerprint.system.is_none()
-            && place.is_some_and(|place| own.holds(&place, runner.domain.as_deref()));
+        let is_own =
+            fingerprint.system.is_none() && place.is_some_and(|place| own.holds(&place, runner.domain.as_deref()));
         if !is_own {
             let ingestion = runner.ingestion(copy, &fingerprint);
             self.found.push((fingerprint, ingestion));
