@@ -19,6 +19,7 @@ use super::membership::Membership;
 use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
+use super::place::PlaceId;
 use super::relation;
 use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
@@ -122,6 +123,11 @@ impl<'s> Facts<'s> {
         Completeness::of(self.snapshot, kind)
     }
 
+    /// The domain of whatever the tenant has under an id: that of its node.
+    pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
+        self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
+    }
+
     /// Puts the fields that every subject but a raw document has.
     fn put_head(&self, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
         if fields.wants("kind") {
@@ -181,13 +187,13 @@ impl<'s> Facts<'s> {
 }
 
 /// To whom an object of the tenant belongs: to the domain of its node, and to the only product placed there.
-fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, id: &str) -> Home {
-    let arm = ArmId::new(id);
-    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope());
-    let Some(place) = scope.and_then(|scope| inventory.places.find(scope)) else {
+fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, azure_id: &str) -> Home {
+    let Some(place) = place_of(inventory, azure_id) else {
         return Home::default();
     };
-    let products = nodes.node_of(inventory, place).map_or(&[][..], |node| nodes.products(node));
+    let products = nodes
+        .node_of(inventory, place)
+        .map_or(&[][..], |node| nodes.products(node));
     Home {
         domain: nodes.domain(inventory, place).map(Into::into),
         product: match products {
@@ -195,4 +201,11 @@ fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, id: &str) -> Home {
             _ => None,
         },
     }
+}
+
+/// The resource group, else the subscription, that holds an object of the tenant.
+fn place_of(inventory: &Inventory<'_>, azure_id: &str) -> Option<PlaceId> {
+    let arm = ArmId::new(azure_id);
+    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope())?;
+    inventory.places.find(scope)
 }
