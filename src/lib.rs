@@ -8,3 +8,4 @@ pub mod snapshot;
 pub mod facts;
 pub mod policy;
 pub mod finding;
+pub mod report;
