@@ -9,3 +9,4 @@ pub mod adapter;
 pub mod facts;
 pub mod policy;
 pub mod finding;
+pub mod report;
