@@ -163,3 +163,73 @@ fn unresolvable_id(document: &Document) -> String {
         index => format!("unresolvable:{}#{}", document.source.name(), index + 1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::facts::testing::{contract, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    #[test]
+    fn a_dataset_has_everyone_who_exposes_it() {
+        let lake = |location: &str| json!([{"server": "prod", "type": "azure", "location": location}]);
+        let output = |id: &str| json!({"outputPorts": [{"name": "out", "version": "1", "contractId": id}]});
+        let mesh = files(&[
+            ("a/p.json", product("a", "sales", "aggregate", output("ca"))),
+            (
+                "a/c.json",
+                contract(
+                    "ca",
+                    json!({"servers": lake("abfss://gold@acct.dfs.core.windows.net/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            ("b/p.json", product("b", "finance", "aggregate", output("cb"))),
+            (
+                "b/c.json",
+                contract(
+                    "cb",
+                    json!({"servers": lake("https://acct.blob.core.windows.net/gold/"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            ("c/p.json", product("c", "finance", "aggregate", output("cc"))),
+            (
+                "c/c.json",
+                contract(
+                    "cc",
+                    json!({"status": "retired", "servers": lake("az://gold@acct/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            (
+                "d/c.json",
+                contract(
+                    "cd",
+                    json!({"domain": "hr", "servers": [{"server": "x", "type": "postgres", "host": "localhost", "database": "d"}],
+                "schema": [{"name": "a"}, {"name": "b"}]}),
+                ),
+            ),
+            (
+                "e/c.json",
+                contract(
+                    "nobody",
+                    json!({"servers": lake("az://gold@acct/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+        ]);
+        let snapshot = snapshot(&mesh);
+        let found = subjects(&snapshot, Kind::Dataset);
+        let ids: Vec<_> = found.iter().map(|dataset| dataset["id"].as_str()).collect();
+        assert_eq!(
+            ids,
+            [Some("azure_storage://acct/gold/orders"), Some("unresolvable:d/c.json")]
+        );
+        assert_eq!(found[0]["domains"], json!(["finance", "sales"]));
+        let owners = |key: &str| {
+            found[0]["owners"]
+                .as_array()
+                .map(|owners| owners.iter().map(|owner| owner[key].clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(owners("contract"), Some(vec![json!("ca"), json!("cb")]));
+        assert_eq!([&found[1]["reason"], &found[1]["evidence"]], ["local", "unresolvable"]);
+    }
+}

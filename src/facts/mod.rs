@@ -22,6 +22,8 @@ mod physical;
 mod service_level;
 mod source;
 mod tagging;
+#[cfg(test)]
+mod testing;
 
 pub use completeness::Completeness;
 pub use derive::Facts;

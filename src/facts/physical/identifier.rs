@@ -8,11 +8,10 @@ pub(in crate::facts) fn parts(text: &str) -> Vec<String> {
     for character in text.trim().chars() {
         match (closing, character) {
             (Some(end), _) if character == end => closing = None,
-            (Some(_), _) => part.extend(character.to_lowercase()),
             (None, '[') => closing = Some(']'),
             (None, '"' | '`') => closing = Some(character),
             (None, '.') => parts.push(std::mem::take(&mut part)),
-            (None, _) => part.extend(character.to_lowercase()),
+            (Some(_) | None, _) => part.extend(character.to_lowercase()),
         }
     }
     parts.push(part);
