@@ -113,7 +113,7 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
     for server in &contract.servers {
         for (_, place) in identities(contract, server) {
             match place {
-                Ok(identity) => places.push((identity.to_string().into_boxed_str(), Ok(identity))),
+                Ok(identity) => places.push((identity.id().into_boxed_str(), Ok(identity))),
                 Err(why) => reason = why,
             }
         }
@@ -124,14 +124,18 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
         places.push((place.into(), Err(reason)));
     }
     let mut claims = Vec::with_capacity(places.len() * products.len());
+    let owner = |product| Owner {
+        product,
+        contract: number,
+    };
+    let (first, others) = products
+        .split_first()
+        .map_or((None, &[][..]), |(first, others)| (*first, others));
     for (id, identity) in places {
-        for product in &products {
-            let owner = Owner {
-                product: *product,
-                contract: number,
-            };
-            claims.push((id.clone(), identity.clone(), owner));
+        for product in others {
+            claims.push((id.clone(), identity.clone(), owner(*product)));
         }
+        claims.push((id, identity, owner(first)));
     }
     claims
 }

@@ -2,6 +2,9 @@
 
 /// The parts of a dotted name in lower case, without `[]`, `""` and ``` `` ```; a dot within quotes is part of a name.
 pub(in crate::facts) fn parts(text: &str) -> Vec<String> {
+    if text.is_ascii() && !text.contains(['[', '"', '`', ' ']) {
+        return text.split('.').map(str::to_ascii_lowercase).collect();
+    }
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut closing = None;

@@ -259,28 +259,38 @@ impl Identity {
         })
     }
 
+    /// The fingerprint: equal for two places that are one.
+    pub(in crate::facts) fn id(&self) -> String {
+        let family = self.family.name();
+        let length = family.len() + self.store.len() + self.space.len() + self.object.len();
+        let mut id = String::with_capacity(length + "://".len() + "//".len());
+        id.push_str(family);
+        id.push_str("://");
+        self.push_path(&mut id);
+        id
+    }
+
     /// The name for people: without the family.
     pub(in crate::facts) fn name(&self) -> String {
-        let mut name = self.store.to_string();
+        let mut name = String::new();
+        self.push_path(&mut name);
+        name
+    }
+
+    fn push_path(&self, text: &mut String) {
+        text.push_str(&self.store);
         for part in [&self.space, &self.object] {
             if !part.is_empty() {
-                name.push('/');
-                name.push_str(part);
+                text.push('/');
+                text.push_str(part);
             }
         }
-        name
     }
 }
 
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.family.name(), self.store)?;
-        for part in [&self.space, &self.object] {
-            if !part.is_empty() {
-                write!(f, "/{part}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.id())
     }
 }
 

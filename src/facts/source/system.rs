@@ -110,7 +110,7 @@ impl<'s> Systems<'s> {
             };
         }
         Fingerprint {
-            id: identity.to_string().into(),
+            id: identity.id().into(),
             name: identity.name().into(),
             evidence: Evidence::Physical,
             system: None,
