@@ -14,9 +14,13 @@ fn folder() -> PathBuf {
     )
 }
 
+fn is(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == ending)
+}
+
 /// What libyaml or `serde_json` make of a file; nothing where they refuse it.
 fn independent(name: &str, bytes: &[u8]) -> Option<Vec<Value>> {
-    if name.ends_with(".json") {
+    if is(name, "json") {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         return serde_json::from_slice(text).ok().map(|value| vec![value]);
     }
@@ -31,13 +35,14 @@ fn independent(name: &str, bytes: &[u8]) -> Option<Vec<Value>> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn real_files_parse_as_independent_parsers_parse_them() {
     let folder = folder();
     let mut compared = 0;
     let mut wrong = Vec::new();
     for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
         let name = entry.path().display().to_string();
-        let known = [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
+        let known = ["yaml", "yml", "json"].iter().any(|ending| is(&name, ending));
         let Some(bytes) = known.then(|| std::fs::read(entry.path()).ok()).flatten() else {
             continue;
         };
@@ -58,7 +63,7 @@ fn real_files_parse_as_independent_parsers_parse_them() {
         }
     }
     if compared == 0 && wrong.is_empty() {
-        eprintln!("skipped: no real files under {}", folder.display());
+        println!("skipped: no real files under {}", folder.display());
         return;
     }
     assert!(

@@ -122,7 +122,8 @@ impl<'s> Facts<'s> {
                 members.insert("name".into(), String::from(key.name).into());
             }
         }
-        if fields.wants("domain") {
+        // The `domain` of the mesh is its list of domains.
+        if fields.wants("domain") && subject.kind != Kind::Mesh {
             members.insert("domain".into(), self.domain(subject).into());
         }
         if fields.wants("origin") {

@@ -11,6 +11,7 @@ use super::subject::number;
 #[derive(Debug)]
 pub(super) struct Membership<'s> {
     snapshot: &'s Snapshot,
+    claims: Claims<'s>,
     documents: Vec<Belonging<'s>>,
     products: BTreeMap<&'s str, Vec<u32>>,
     contracts: BTreeMap<&'s str, Vec<u32>>,
@@ -76,6 +77,7 @@ impl<'s> Membership<'s> {
         }
         let mut membership = Self {
             snapshot,
+            claims,
             documents,
             products: BTreeMap::new(),
             contracts: BTreeMap::new(),
@@ -96,6 +98,11 @@ impl<'s> Membership<'s> {
     /// The effective domain of a document.
     pub(super) fn domain_of(&self, document: DocumentIndex) -> Option<&'s str> {
         self.belonging(document).domain()
+    }
+
+    /// The domain whose folder a file lies in, whatever the file says or fails to say.
+    pub(super) fn domain_of_file(&self, file: &str) -> Option<&'s str> {
+        self.claims.resolve(file).domain()
     }
 
     /// The products of a domain, by index.
@@ -174,6 +181,7 @@ fn named(snapshot: &Snapshot) -> Vec<Option<&str>> {
 }
 
 /// What the domains claim. `None` in a map is a place that two domains claim with equal right.
+#[derive(Debug)]
 struct Claims<'s> {
     paths: BTreeMap<String, Option<&'s str>>,
     globs: Vec<(String, &'s str)>,

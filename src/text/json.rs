@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
         let root = self.value("a value")?;
         match self.next() {
             None => Ok(root),
-            Some(_) => Err(self.unexpected("the end of the file after the value")),
+            Some(_) => Err(self.unexpected("the end of the file after the value").into()),
         }
     }
 
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
             Some(b't') => self.word("true", Value::Bool(true), expected)?,
             Some(b'f') => self.word("false", Value::Bool(false), expected)?,
             Some(b'n') => self.word("null", Value::Null, expected)?,
-            _ => return Err(self.unexpected(expected)),
+            _ => return Err(self.unexpected(expected).into()),
         };
         Ok(Node {
             span: Span::between(start, self.at),
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
                     self.at += 1;
                     return Ok(Value::Array(elements));
                 }
-                _ => return Err(self.unexpected("`,` or `]` after a value")),
+                _ => return Err(self.unexpected("`,` or `]` after a value").into()),
             }
         }
     }
@@ -123,7 +123,7 @@ impl Reader<'_, '_> {
                     keys::keep_first(&mut entries, self.problems);
                     return Ok(Value::Object(entries));
                 }
-                _ => return Err(self.unexpected("`,` or `}` after a value")),
+                _ => return Err(self.unexpected("`,` or `}` after a value").into()),
             }
         }
     }
@@ -133,15 +133,15 @@ impl Reader<'_, '_> {
             Some(b'"') => {}
             Some(b'\'' | b'_' | b'a'..=b'z' | b'A'..=b'Z') => {
                 let found = self.found();
-                return Err(self.stop(JsonReason::Unquoted(found)));
+                return Err(self.stop(JsonReason::Unquoted(found)).into());
             }
-            _ => return Err(self.unexpected("a key in double quotes, or `}`")),
+            _ => return Err(self.unexpected("a key in double quotes, or `}`").into()),
         }
         let start = self.at;
         let key = self.string()?;
         let key_span = Span::between(start, self.at);
         if self.next() != Some(b':') {
-            return Err(self.unexpected("`:` after a key"));
+            return Err(self.unexpected("`:` after a key").into());
         }
         self.at += 1;
         let node = self.value("a value after `:`")?;
@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
         let comma = self.at;
         self.at += 1;
         if self.next() == Some(closing) {
-            return Err(syntax(Span::between(comma, comma + 1), JsonReason::TrailingComma));
+            return Err(syntax(Span::between(comma, comma + 1), JsonReason::TrailingComma).into());
         }
         Ok(())
     }
@@ -167,10 +167,10 @@ impl Reader<'_, '_> {
     fn word(&mut self, word: &str, value: Value, expected: &'static str) -> Outcome<Value> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
         let Some(after) = rest.strip_prefix(word.as_bytes()) else {
-            return Err(self.unexpected(expected));
+            return Err(self.unexpected(expected).into());
         };
         if after.first().is_some_and(u8::is_ascii_alphanumeric) {
-            return Err(self.unexpected(expected));
+            return Err(self.unexpected(expected).into());
         }
         self.at += word.len();
         Ok(value)
@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
         rest.chars().next().map_or(Found::End, Found::Character)
     }
 
-    fn unexpected(&self, expected: &'static str) -> Box<TextProblem> {
+    fn unexpected(&self, expected: &'static str) -> TextProblem {
         let rest = self.text.get(self.at..).unwrap_or("");
         let reason = match self.found() {
             Found::Character('/') if rest.starts_with("//") || rest.starts_with("/*") => JsonReason::Comment,
@@ -214,13 +214,13 @@ impl Reader<'_, '_> {
         self.stop(reason)
     }
 
-    fn stop(&self, reason: JsonReason) -> Box<TextProblem> {
+    fn stop(&self, reason: JsonReason) -> TextProblem {
         let rest = self.text.get(self.at..).unwrap_or("");
         let length = rest.chars().next().map_or(0, char::len_utf8);
         syntax(Span::between(self.at, self.at + length), reason)
     }
 }
 
-fn syntax(span: Span, reason: JsonReason) -> Box<TextProblem> {
-    Box::new(TextProblem::JsonSyntax { span, reason })
+fn syntax(span: Span, reason: JsonReason) -> TextProblem {
+    TextProblem::JsonSyntax { span, reason }
 }

@@ -1,5 +1,6 @@
 //! From the bytes of a file to its documents.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::decode::{control_characters, decode};
@@ -37,7 +38,9 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
         problems.add(problem);
         return unread(name, text, problems);
     }
-    let is_json = name.len() >= 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b".json");
+    let is_json = Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let source = Arc::new(Source::new(name, text));
     let documents = if is_json {
         let root = json::parse(source.text(), limits, &mut problems);
@@ -54,7 +57,9 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
         if unprintable.is_empty() {
             yaml::parse(&source, limits, &mut problems)
         } else {
-            unprintable.into_iter().for_each(|problem| problems.add(problem));
+            for problem in unprintable {
+                problems.add(problem);
+            }
             Vec::new()
         }
     };
@@ -63,6 +68,30 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
         documents,
         problems: problems.into_sorted(),
     }
+}
+
+/// Reads one line of a source as a JSON document; its spans are those in the whole source. The problems keep spans within
+/// the line.
+pub fn parse_line(
+    source: &Arc<Source>,
+    line: std::ops::Range<u32>,
+    index: u32,
+    limits: &Limits,
+) -> (Option<Document>, Vec<TextProblem>) {
+    let mut problems = Problems::new(limits.problems);
+    let text = source
+        .text()
+        .get(line.start as usize..line.end as usize)
+        .unwrap_or_default();
+    let document = json::parse(text, limits, &mut problems).map(|mut root| {
+        root.shift(line.start);
+        Document {
+            source: Arc::clone(source),
+            index,
+            root,
+        }
+    });
+    (document, problems.into_sorted())
 }
 
 fn unread(name: &str, text: impl Into<Box<str>>, problems: Problems) -> Parsed {

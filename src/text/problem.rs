@@ -98,7 +98,7 @@ pub enum TextProblem {
         reason: JsonReason,
     },
     /// A mapping has the same key twice; the first entry counts.
-    #[error("the key `{key}` is there twice")]
+    #[error("the key `{}` is there twice", shown(key))]
     DuplicateKey {
         /// The key.
         key: Box<str>,
@@ -108,7 +108,7 @@ pub enum TextProblem {
         earlier: Span,
     },
     /// An alias names an anchor that no earlier value of the document has.
-    #[error("no value before this has the anchor `&{name}`")]
+    #[error("no value before this has the anchor `&{}`", shown(name))]
     UnknownAlias {
         /// The name, without the asterisk.
         name: Box<str>,
@@ -228,13 +228,22 @@ impl TextProblem {
             Self::JsonSyntax { reason, .. } => return reason.help().map(Cow::Borrowed),
             Self::DuplicateKey { .. } => "keep one of the two; until then the first one counts",
             Self::UnknownAlias { name, .. } => {
-                return Some(format!("put the text in quotes if it is no alias: \"*{name}\"").into());
+                return Some(format!("put the text in quotes if it is no alias: \"*{}\"", shown(name)).into());
             }
             Self::RecursiveAlias { .. } => "a value cannot contain itself; write out what is meant",
             Self::MergeOfNoMapping { .. } => "put the key in quotes if it is no merge: \"<<\"",
             Self::TagMismatch { .. } => "change the text, or remove the tag",
         };
         Some(Cow::Borrowed(help))
+    }
+}
+
+/// As much of a text as a message holds.
+fn shown(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or(""))),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -72,8 +72,8 @@ struct Builder<'run> {
 
 impl Builder<'_> {
     fn options(&self) -> Options {
-        // One level more than allowed reaches the builder, which knows how to say what is wrong.
-        let depth = self.limits.depth() + 1;
+        // The parser looks ahead of its events; this stops it from going deeper than they may.
+        let depth = self.limits.depth();
         options! {
             emit_comments: false,
             emit_unresolved_aliases: true,

@@ -50,6 +50,9 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         });
         members.insert("contracts".into(), contracts.collect());
     }
+    if fields.wants("effective_nodes") {
+        members.insert("effective_nodes".into(), nodes(facts, name));
+    }
     members
 }
 
@@ -66,6 +69,21 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
     all.filter(|other| other.document != domain.document && other.name.value == domain.name.value)
         .map(|other| (Origin::document(other.document), "another domain with this name".into()))
         .collect()
+}
+
+/// The nodes that belong to a domain, for whatever reason; `nodes` is the list of ids in its file.
+fn nodes(facts: &Facts, domain: &str) -> Value {
+    let all = (0..facts.count(Kind::Node)).map(|index| SubjectRef {
+        kind: Kind::Node,
+        index,
+    });
+    let own = all.filter(|node| facts.domain(*node) == Some(domain));
+    own.map(|node| {
+        let key = facts.key(node);
+        let origin = super::origin(facts, node).map(|origin| origin.to_json(facts.snapshot));
+        json!({"id": key.id, "name": key.name, "origin": origin})
+    })
+    .collect()
 }
 
 fn find<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Domain> {

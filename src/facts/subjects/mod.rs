@@ -13,6 +13,7 @@ mod node;
 mod ours;
 mod party;
 mod principal;
+mod problem;
 mod product;
 mod route;
 mod source;
