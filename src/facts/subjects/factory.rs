@@ -46,7 +46,7 @@ pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
 pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
     match object(facts, subject)? {
         Object::Declared { document, .. } => facts.membership.domain_of(document),
-        Object::Observed { .. } => None,
+        Object::Observed { value, .. } => facts.domain_at(value.get("id").and_then(Value::as_str)?),
     }
 }
 
