@@ -23,12 +23,15 @@ struct Runner<'r, 's> {
     place: &'r str,
 }
 
+/// A host or account, and the database or container in it.
+type StoreAndSpace = (Box<str>, Box<str>);
+
 /// Places that belong to the mesh itself: reading them is no ingestion of an operational system.
 struct Own<'s> {
     /// What copies write.
     written: BTreeSet<Identity>,
     /// By domain, the stores and their databases or containers in which its products expose something.
-    stores: BTreeMap<&'s str, BTreeSet<(Box<str>, Box<str>)>>,
+    stores: BTreeMap<&'s str, BTreeSet<StoreAndSpace>>,
     /// What products expose.
     exposed: BTreeSet<Identity>,
 }

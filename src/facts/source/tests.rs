@@ -19,6 +19,7 @@ fn erp() -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases reads better whole")]
 fn one_table_is_one_source_however_it_is_declared() {
     let mesh = files(&[
         ("erp.json", erp()),
