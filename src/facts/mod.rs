@@ -12,16 +12,26 @@ mod subject;
 mod subjects;
 
 mod access;
+mod arm_id;
+mod assignment;
 mod dataset;
+mod hierarchy;
+mod intern;
+mod inventory;
 mod lineage;
 mod measure;
 mod membership;
 mod node;
 mod ownership;
 mod physical;
+mod place;
+mod role;
+mod rows;
 mod service_level;
 mod source;
 mod tagging;
+#[cfg(test)]
+mod testing;
 
 pub use completeness::Completeness;
 pub use derive::Facts;
