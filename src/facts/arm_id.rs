@@ -147,13 +147,35 @@ impl<'a> ArmId<'a> {
     }
 }
 
-/// Text that compares without case.
+/// Text that compares without case. It knows its hash, so that a growing map never reads the text again, and a GUID is
+/// compared as the number that it is.
 #[derive(Clone, Debug)]
-pub(super) struct NoCase<'a>(pub(super) Cow<'a, str>);
+pub(super) struct NoCase<'a> {
+    text: Cow<'a, str>,
+    digest: u128,
+    is_guid: bool,
+}
+
+impl<'a> NoCase<'a> {
+    /// Text with its hash.
+    pub(super) fn new(text: Cow<'a, str>) -> Self {
+        let guid = guid(&text);
+        Self {
+            digest: guid.unwrap_or_else(|| fold(&text).into()),
+            is_guid: guid.is_some(),
+            text,
+        }
+    }
+
+    /// The text as it is spelled.
+    pub(super) fn into_text(self) -> Cow<'a, str> {
+        self.text
+    }
+}
 
 impl PartialEq for NoCase<'_> {
     fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
+        self.digest == other.digest && self.is_guid == other.is_guid && (self.is_guid || same(&self.text, &other.text))
     }
 }
 
@@ -161,8 +183,28 @@ impl Eq for NoCase<'_> {}
 
 impl Hash for NoCase<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(fold(&self.0));
+        #[expect(clippy::cast_possible_truncation, reason = "both halves are folded into one")]
+        let folded = (self.digest as u64) ^ ((self.digest >> 64) as u64);
+        state.write_u64(folded);
     }
+}
+
+/// The number that a text in the form of a GUID is.
+fn guid(text: &str) -> Option<u128> {
+    let bytes: &[u8; 36] = text.as_bytes().try_into().ok()?;
+    let mut number = 0_u128;
+    for (at, byte) in bytes.iter().enumerate() {
+        let digit = match byte {
+            b'-' if matches!(at, 8 | 13 | 18 | 23) => continue,
+            _ if matches!(at, 8 | 13 | 18 | 23) => return None,
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            _ => return None,
+        };
+        number = (number << 4) | u128::from(digit);
+    }
+    Some(number)
 }
 
 /// Whether two texts are one, but for case.
@@ -273,7 +315,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{ArmId, ScopeKind, compare, fold, same};
+    use super::{ArmId, NoCase, ScopeKind, compare, fold, same};
 
     const VM: &str = "/subscriptions/EA42/resourcegroups/TEST_VM/providers/Microsoft.Compute/virtualMachines/vm";
 
@@ -326,6 +368,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn guids_are_one_in_any_case_and_only_then(left in "[0-1a-b]{8}-[0-1]{4}-0000-0000-[0-1aA]{12}", right in "[0-1A-B]{8}-[0-1]{4}-0000-0000-[0-1aA]{12}") {
+            let key = |text: &str| NoCase::new(text.to_owned().into());
+            prop_assert_eq!(key(&left), key(&left.to_uppercase()));
+            prop_assert_eq!(key(&left) == key(&right), left.eq_ignore_ascii_case(&right));
+            let almost = left.replace('-', "0");
+            prop_assert_ne!(key(&left), key(&almost));
+        }
+
         #[test]
         fn the_order_is_that_of_lower_cased_text(left in "[a-cA-C/_é-ëÉ-Ë-]{0,20}", right in "[a-cA-C/_é-ëÉ-Ë-]{0,20}") {
             prop_assert_eq!(compare(&left, &right), left.to_lowercase().cmp(&right.to_lowercase()));

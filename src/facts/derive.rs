@@ -15,6 +15,7 @@ use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::relation;
+use super::row_index::RowIndex;
 use super::source::Sources;
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
@@ -69,7 +70,7 @@ impl<'s> Facts<'s> {
 
     /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
     pub fn repeated(&self, kind: Kind) -> u32 {
-        self.inventory.rows(kind).map_or(0, |rows| rows.repeated())
+        self.inventory.rows(kind).map_or(0, RowIndex::repeated)
     }
 
     /// How people name a subject.

@@ -20,6 +20,7 @@ mod node;
 mod ownership;
 mod place;
 mod role;
+mod row_index;
 mod rows;
 mod source;
 mod tagging;

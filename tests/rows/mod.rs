@@ -29,6 +29,7 @@ pub(crate) fn snapshot(tables: &[(Kind, &[Value])]) -> Snapshot {
 
 /// The rows that a recording holds for a call whose address names `what`. None, and a word about it, where the recordings
 /// are not there.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 pub(crate) fn recorded(file: &str, what: &str) -> Option<Vec<Value>> {
     let root = std::env::var_os("MESHGOV_REAL_DATA").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
