@@ -10,7 +10,7 @@ use meshgov::facts::{Facts, Fields, SubjectRef};
 use meshgov::snapshot::{
     Conformance, DocumentIndex, Domain, Kind, Located, Mesh, NodeKind, Product, Snapshot, TagInheritance,
 };
-use meshgov::text::Pointer;
+use meshgov::text::{self, Document, Node, Pointer, Source, Span};
 use proptest::prelude::*;
 use rows::{recorded, snapshot};
 use serde_json::{Value, json};
@@ -335,6 +335,7 @@ fn a_product_is_placed_by_ids_or_names() {
             (Kind::ResourceGroup, &[group("Orders", &json!({}))]),
             (Kind::Subscription, &[subscription(&json!({}))]),
         ]);
+        snapshot.documents = vec![document()];
         snapshot.declared.products = vec![product(subscription_said, group_said)];
         one(&snapshot, Kind::Node)
     };
@@ -354,6 +355,17 @@ fn a_product_is_placed_by_ids_or_names() {
         );
     }
     assert_eq!(placed(None, "orders")["products"], json!([]));
+}
+
+fn document() -> Document {
+    Document {
+        source: Source::new("orders.yaml", "{}").into(),
+        index: 0,
+        root: Node {
+            span: Span::new(0, 2),
+            value: text::Value::Object(Vec::new()),
+        },
+    }
 }
 
 fn product(subscription: Option<&str>, group: &str) -> Product {

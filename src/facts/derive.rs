@@ -6,7 +6,9 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
@@ -16,7 +18,7 @@ use super::origin::Origin;
 use super::ownership::Ownership;
 use super::relation;
 use super::row_index::RowIndex;
-use super::source::Sources;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -26,8 +28,10 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
     pub(super) inventory: Inventory<'s>,
@@ -41,19 +45,24 @@ impl<'s> Facts<'s> {
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
         let membership = Membership::derive(snapshot);
         let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
+            Home::default()
+        });
         let mut inventory = Inventory::derive(snapshot);
         let access = Access::derive(snapshot, &mut inventory);
         let tagging = Tagging::derive(snapshot, &inventory);
         let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
-            product.domain.as_ref().map(|domain| (&*domain.value).into())
+            membership.domain_of(product.document)
         });
         Self {
             snapshot,
             as_of,
+            catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
+            datasets,
             sources,
             lineage,
             inventory,
@@ -125,7 +134,8 @@ impl<'s> Facts<'s> {
                 members.insert("name".into(), String::from(key.name).into());
             }
         }
-        if fields.wants("domain") {
+        // The `domain` of the mesh is its list of domains.
+        if fields.wants("domain") && subject.kind != Kind::Mesh {
             members.insert("domain".into(), self.domain(subject).into());
         }
         if fields.wants("origin") {
@@ -154,6 +164,9 @@ impl<'s> Facts<'s> {
                 .is_some_and(|node| node.get(first).is_some());
             if holds || native.len() < path.len() {
                 return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
+            }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
             }
         }
         let wanted = Fields::Only([first.clone()].into());

@@ -3,6 +3,7 @@
 mod arm;
 mod contract;
 mod dataset;
+mod declared;
 mod document;
 mod domain;
 mod edge;
@@ -11,7 +12,9 @@ mod mesh;
 mod node;
 mod node_access;
 mod ours;
+mod party;
 mod principal;
+mod problem;
 mod product;
 mod role_assignments;
 mod route;
