@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::arm_id::{Folding, NoCase};
+use super::no_case::{Folding, NoCase};
 use super::rows::number;
 
 /// Texts that differ in more than case, numbered in the order of their first appearance, in their first spelling.

@@ -21,6 +21,7 @@ mod inventory;
 mod lineage;
 mod measure;
 mod membership;
+mod no_case;
 mod node;
 mod ownership;
 mod physical;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::snapshot::Table;
 
-use super::arm_id::compare;
+use super::no_case::compare;
 use super::place::{PlaceId, Places};
 use super::rows::{number, row_id};
 

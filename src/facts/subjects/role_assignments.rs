@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::facts::arm_id::{ArmId, compare};
+use crate::facts::arm_id::ArmId;
 use crate::facts::derive::Facts;
+use crate::facts::no_case::compare;
 use crate::facts::place::PlaceId;
 use crate::facts::rows::{member, row_id};
 
