@@ -6,6 +6,7 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
@@ -16,6 +17,7 @@ use super::membership::Membership;
 use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
+use super::place::PlaceId;
 use super::relation;
 use super::row_index::RowIndex;
 use super::source::{Home, Sources};
@@ -47,14 +49,14 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &ownership);
         let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
-            Home::default()
-        });
         let mut inventory = Inventory::derive(snapshot);
         let access = Access::derive(snapshot, &mut inventory);
         let tagging = Tagging::derive(snapshot, &inventory);
         let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
             membership.domain_of(product.document)
+        });
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
+            home(&inventory, &nodes, id)
         });
         Self {
             snapshot,
@@ -120,6 +122,11 @@ impl<'s> Facts<'s> {
         Completeness::of(self.snapshot, kind)
     }
 
+    /// The domain of whatever the tenant has under an id: that of its node.
+    pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
+        self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
+    }
+
     /// Puts the fields that every subject but a raw document has.
     fn put_head(&self, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
         if fields.wants("kind") {
@@ -176,4 +183,28 @@ impl<'s> Facts<'s> {
             None => home,
         }
     }
+}
+
+/// To whom an object of the tenant belongs: to the domain of its node, and to the only product placed there.
+fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, azure_id: &str) -> Home {
+    let Some(place) = place_of(inventory, azure_id) else {
+        return Home::default();
+    };
+    let products = nodes
+        .node_of(inventory, place)
+        .map_or(&[][..], |node| nodes.products(node));
+    Home {
+        domain: nodes.domain(inventory, place).map(Into::into),
+        product: match products {
+            [only] => Some(*only),
+            _ => None,
+        },
+    }
+}
+
+/// The resource group, else the subscription, that holds an object of the tenant.
+fn place_of(inventory: &Inventory<'_>, azure_id: &str) -> Option<PlaceId> {
+    let arm = ArmId::new(azure_id);
+    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope())?;
+    inventory.places.find(scope)
 }

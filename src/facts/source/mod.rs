@@ -9,5 +9,9 @@ mod observed;
 mod query;
 mod sources;
 mod system;
+#[cfg(test)]
+mod pipeline_tests;
+#[cfg(test)]
+mod tests;
 
 pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};
