@@ -157,8 +157,8 @@ pub enum PolicyErrorKind {
     /// Functions that call each other in a circle.
     #[error("functions must not call themselves: {}", .0.join(" -> "))]
     Recursion(Vec<String>),
-    /// A chain of rules that the stack might not hold.
-    #[error("{0} rules rest on each other in one chain")]
+    /// Rules that the stack might not hold.
+    #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
     #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else { "is no function" })]
@@ -228,29 +228,38 @@ impl PolicyErrorKind {
             Self::NotItsFolder { expected, .. } => {
                 format!("folder, package and id are one: move it to `.../{expected}`, or rename the package")
             }
-            Self::NoScope(_) => "a policy's package begins with `mesh.` or `domain.<name>.`, the scope that owns it".into(),
+            Self::NoScope(_) => {
+                "a policy's package begins with `mesh.` or `domain.<name>.`, the scope that owns it".into()
+            }
             Self::OutsideRoots { roots, .. } => format!("`.manifest` allows {roots}"),
             Self::Reserved(_) => "choose another package".into(),
             Self::DuplicatePackage(_) => {
-                "a policy lies in one folder of one bundle, so that nobody redefines another's; rename one of them".into()
+                "a policy lies in one folder of one bundle, so that nobody redefines another's; rename one of them"
+                    .into()
             }
             Self::DuplicateCode(_) => "a code names one policy; change one of them".into(),
             Self::DataConflict(_) => "data and rules must not meet; move or rename the data".into(),
             Self::NoRules(_) => "add a rule such as `deny contains violation if { ... }`".into(),
             Self::NotASet(name) => format!("write `{name} contains violation if {{ ... }}`"),
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
-            Self::TooDeep(_) => "join some of them".into(),
+            Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Forbidden(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),
-                Refusal::Unknown(None) => "it is neither a builtin of this engine nor a function of these policies".into(),
+                Refusal::Unknown(None) => {
+                    "it is neither a builtin of this engine nor a function of these policies".into()
+                }
             },
         })
     }
 
     /// A word that is no kind of subject.
     pub(super) fn unknown_kind(word: &str) -> Self {
-        Self::unknown_word("kind of subject", word, Kind::ALL.iter().map(|kind| kind.name()).collect())
+        Self::unknown_word(
+            "kind of subject",
+            word,
+            Kind::ALL.iter().map(|kind| kind.name()).collect(),
+        )
     }
 
     pub(super) fn unknown_word(what: &'static str, word: &str, known: Vec<&'static str>) -> Self {

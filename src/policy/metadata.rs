@@ -141,7 +141,8 @@ impl ParameterType {
             Self::String => value.is_string(),
             Self::Boolean => value.is_boolean(),
             Self::Set => value.as_array().is_some_and(|elements| {
-                let texts: std::collections::BTreeSet<&str> = elements.iter().filter_map(|element| element.as_str()).collect();
+                let texts: std::collections::BTreeSet<&str> =
+                    elements.iter().filter_map(|element| element.as_str()).collect();
                 texts.len() == elements.len()
             }),
             Self::Map => value.is_object(),

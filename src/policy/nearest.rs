@@ -24,7 +24,8 @@ fn distance(from: &str, to: &str) -> usize {
             let mut best = (at(&last, column) + usize::from(letter != other))
                 .min(at(&last, column + 1) + 1)
                 .min(at(&next, column) + 1);
-            let swapped = row > 0 && column > 0 && from.get(row - 1) == Some(other) && to.get(column - 1) == Some(letter);
+            let swapped =
+                row > 0 && column > 0 && from.get(row - 1) == Some(other) && to.get(column - 1) == Some(letter);
             if swapped {
                 best = best.min(at(&before, column - 1) + 1);
             }

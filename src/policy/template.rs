@@ -66,7 +66,10 @@ impl Template {
             let Some(body) = brace.strip_prefix('{') else {
                 return Err(TemplateError::Unopened(span(start, 1)));
             };
-            let Some(end) = body.find(['{', '}']).filter(|end| body.as_bytes().get(*end) == Some(&b'}')) else {
+            let Some(end) = body
+                .find(['{', '}'])
+                .filter(|end| body.as_bytes().get(*end) == Some(&b'}'))
+            else {
                 return Err(TemplateError::Unclosed(span(start, 1)));
             };
             let name = body.get(..end).unwrap_or_default();
@@ -137,7 +140,9 @@ fn is_path(name: &str) -> bool {
 }
 
 fn of_violation(violation: &Violation, path: &str) -> Option<String> {
-    let (field, rest) = path.split_once('.').map_or((path, None), |(field, rest)| (field, Some(rest)));
+    let (field, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(field, rest)| (field, Some(rest)));
     let value = |value: &Option<Value>| match (value, rest) {
         (Some(value), None) => shown(value),
         (Some(value), Some(rest)) => of_value(value, rest),
@@ -172,7 +177,9 @@ fn shown(value: &Value) -> Option<String> {
         Value::String(text) => (!text.is_empty()).then(|| text.clone()),
         Value::Array(elements) => {
             let elements: Option<Vec<String>> = elements.iter().map(shown).collect();
-            elements.filter(|elements| !elements.is_empty()).map(|elements| elements.join(", "))
+            elements
+                .filter(|elements| !elements.is_empty())
+                .map(|elements| elements.join(", "))
         }
     }
 }
@@ -204,23 +211,44 @@ mod tests {
     fn the_violation_fills_before_the_subject() {
         let template = Template::parse("{actual} of {limit.max} for {parties}; {tags} {{as is}}").unwrap();
         let subject = json!({"actual": 9, "limit": {"max": 3}, "tags": ["a", "b"], "parties": "none"});
-        assert_eq!(template.fill(&violation(), &subject), "4 of 3 for hr, sales; a, b {as is}");
-        assert_eq!(template.fields().collect::<Vec<_>>(), ["actual", "limit", "parties", "tags"]);
+        assert_eq!(
+            template.fill(&violation(), &subject),
+            "4 of 3 for hr, sales; a, b {as is}"
+        );
+        assert_eq!(
+            template.fields().collect::<Vec<_>>(),
+            ["actual", "limit", "parties", "tags"]
+        );
     }
 
     #[test]
     fn what_nothing_fills_stays_readable() {
         let template = Template::parse("Ask {primary_domain}, {owner.name} or {list}").unwrap();
         let subject = json!({"primary_domain": null, "owner": {"name": ""}, "list": []});
-        assert_eq!(template.fill(&violation(), &subject), "Ask <primary_domain>, <owner.name> or <list>");
+        assert_eq!(
+            template.fill(&violation(), &subject),
+            "Ask <primary_domain>, <owner.name> or <list>"
+        );
     }
 
     #[test]
     fn broken_placeholders_say_where() {
-        assert_eq!(Template::parse("é {a").unwrap_err(), TemplateError::Unclosed(Span::new(3, 4)));
-        assert_eq!(Template::parse("a {b {c}").unwrap_err(), TemplateError::Unclosed(Span::new(2, 3)));
-        assert_eq!(Template::parse("a } b").unwrap_err(), TemplateError::Unopened(Span::new(2, 3)));
-        let bad = TemplateError::BadName { span: Span::new(1, 6), name: "a b".into() };
+        assert_eq!(
+            Template::parse("é {a").unwrap_err(),
+            TemplateError::Unclosed(Span::new(3, 4))
+        );
+        assert_eq!(
+            Template::parse("a {b {c}").unwrap_err(),
+            TemplateError::Unclosed(Span::new(2, 3))
+        );
+        assert_eq!(
+            Template::parse("a } b").unwrap_err(),
+            TemplateError::Unopened(Span::new(2, 3))
+        );
+        let bad = TemplateError::BadName {
+            span: Span::new(1, 6),
+            name: "a b".into(),
+        };
         assert_eq!(Template::parse("x{a b}").unwrap_err(), bad);
         assert!(Template::parse("{}").is_err());
         assert!(Template::parse("{a..b}").is_err());

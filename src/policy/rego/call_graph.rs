@@ -11,10 +11,11 @@ use crate::text::Span;
 use super::guard;
 use super::module::Module;
 use super::reference::{self, Event, Reference};
+use super::weight;
 
-/// How many rules and functions may rest on each other in one chain. Each takes a few kilobytes of stack, and threads
-/// have two megabytes.
-const DEEPEST: usize = 64;
+/// How deep rules and functions may rest on each other, every level of nesting in them counted. A level takes some four
+/// kilobytes of stack, and threads have two megabytes.
+const DEEPEST: usize = 256;
 
 /// A rule or function by its full path.
 type Name = Vec<Box<str>>;
@@ -33,6 +34,8 @@ struct Node {
     /// Where its first rule is: the module's index and the span of its head.
     place: (usize, Span),
     is_function: bool,
+    /// The levels of nesting in its rules.
+    weight: usize,
     calls: BTreeSet<Name>,
     needs: BTreeSet<Name>,
 }
@@ -41,7 +44,12 @@ struct Node {
 pub(in crate::policy) fn entangled(modules: &[Arc<Module>]) -> Option<(Arc<Module>, Span, Entangled)> {
     let graph = graph(modules);
     let (name, what) = recursion(&graph)
-        .map(|circle| (circle.first().cloned(), Entangled::Recursion(circle.iter().map(|name| name.join(".")).collect())))
+        .map(|circle| {
+            (
+                circle.first().cloned(),
+                Entangled::Recursion(circle.iter().map(|name| name.join(".")).collect()),
+            )
+        })
         .or_else(|| depth(&graph).map(|(name, deep)| (Some(name), Entangled::TooDeep(deep))))?;
     let (module, span) = graph.get(&name?)?.place;
     Some((Arc::clone(modules.get(module)?), span, what))
@@ -66,7 +74,10 @@ pub(in crate::policy) fn called(modules: &[Arc<Module>]) -> Vec<Called> {
                 Event::Read(named) => (named, false),
                 Event::Replace(_) => return,
             };
-            let name = std::iter::once(named.root).chain(named.names()).collect::<Vec<_>>().join(".");
+            let name = std::iter::once(named.root)
+                .chain(named.names())
+                .collect::<Vec<_>>()
+                .join(".");
             let is_defined = graph.contains_key(&resolved(module, named));
             if !is_defined && (is_call || guard::is_known(&name)) {
                 called.push(Called {
@@ -92,12 +103,19 @@ fn graph(modules: &[Arc<Module>]) -> BTreeMap<Name, Node> {
                 .chain([Box::from(head.root)])
                 .chain(head.names().map(Box::from))
                 .collect();
-            let is_function = matches!(rule.as_ref(), Rule::Spec { head: RuleHead::Func { .. }, .. });
+            let is_function = matches!(
+                rule.as_ref(),
+                Rule::Spec {
+                    head: RuleHead::Func { .. },
+                    ..
+                }
+            );
             let node = graph.entry(name).or_insert_with(|| Node {
                 place: (index, Span::new(head.span.start, head.span.end)),
                 ..Node::default()
             });
             node.is_function |= is_function;
+            node.weight = node.weight.max(weight::of_rule(rule));
             reference::of_rule(rule, &mut |event| match event {
                 Event::Call(named) => {
                     node.calls.insert(resolved(module, &named));
@@ -117,7 +135,11 @@ fn resolved(module: &Module, named: &Reference<'_>) -> Name {
     let mut path: Name = if named.root == "data" {
         Vec::new()
     } else {
-        let imported = module.tree.imports.iter().find(|import| reference::alias(import) == Some(named.root));
+        let imported = module
+            .tree
+            .imports
+            .iter()
+            .find(|import| reference::alias(import) == Some(named.root));
         match imported.and_then(|import| reference::of_expr(&import.refr)) {
             Some(import) if import.root == "data" => import.names().map(Box::from).collect(),
             _ => module.package.iter().cloned().chain([Box::from(named.root)]).collect(),
@@ -159,7 +181,11 @@ fn recursion(graph: &BTreeMap<Name, Node>) -> Option<Vec<Name>> {
                 continue;
             };
             if let Some(at) = trail.iter().position(|(name, _)| *name == next) {
-                let circle = trail.iter().skip(at).map(|(name, _)| (*name).clone()).chain([next.clone()]);
+                let circle = trail
+                    .iter()
+                    .skip(at)
+                    .map(|(name, _)| (*name).clone())
+                    .chain([next.clone()]);
                 return Some(circle.collect());
             }
             if !done.contains(next)
@@ -188,7 +214,7 @@ fn depth(graph: &BTreeMap<Name, Node>) -> Option<(Name, usize)> {
         while let Some((name, left, deepest)) = trail.last_mut() {
             let name = *name;
             let Some(next) = left.pop() else {
-                let depth = *deepest + 1;
+                let depth = *deepest + graph.get(name).map_or(1, |node| node.weight);
                 if depth > DEEPEST {
                     return Some((name.clone(), depth));
                 }
@@ -224,21 +250,34 @@ mod tests {
     use crate::text::Source;
 
     fn found(texts: &[&str]) -> Option<Entangled> {
-        let parse = |text: &&str| Arc::new(Module::parse(&Arc::new(Source::new("m.rego", *text)), Dialect::V1).unwrap());
+        let parse =
+            |text: &&str| Arc::new(Module::parse(&Arc::new(Source::new("m.rego", *text)), Dialect::V1).unwrap());
         entangled(&texts.iter().map(parse).collect::<Vec<_>>()).map(|(_, _, what)| what)
     }
 
     #[test]
     fn functions_that_call_themselves_are_found() {
-        assert_eq!(found(&["package p\nf(x) := f(x - 1)\n"]), Some(Entangled::Recursion(vec!["p.f".into(), "p.f".into()])));
+        assert_eq!(
+            found(&["package p\nf(x) := f(x - 1)\n"]),
+            Some(Entangled::Recursion(vec!["p.f".into(), "p.f".into()]))
+        );
         assert!(found(&["package p\nf(x) := g(x)\ng(x) := [y | y := data.p.f(x)]\n"]).is_some());
-        assert!(found(&["package p\nimport data.q\nf(x) := q.g(x)\n", "package q\nimport data.p.f as h\ng(x) := h(x)\n"]).is_some());
-        assert!(found(&["package p\nf(x) := h(x) with h as f\nh(x) := x\n"]).is_some());
+        assert!(
+            found(&[
+                "package p\nimport data.q\nf(x) := q.g(x)\n",
+                "package q\nimport data.p.f as h\ng(x) := h(x)\n"
+            ])
+            .is_some()
+        );
+        assert!(found(&["package p\nf(x) := y if { y := h(x) with h as f }\nh(x) := x\n"]).is_some());
     }
 
     #[test]
     fn functions_that_call_others_are_fine() {
-        assert_eq!(found(&["package p\nf(x) := count(x)\ng(x) := f(f(x))\ndeny contains g(input.a)\n"]), None);
+        assert_eq!(
+            found(&["package p\nf(x) := count(x)\ng(x) := f(f(x))\ndeny contains g(input.a)\n"]),
+            None
+        );
         assert_eq!(found(&["package p\ncount(x) := 1\nf(x) := count(x)\n"]), None);
     }
 
@@ -247,11 +286,22 @@ mod tests {
         let chain = |length: usize| {
             let mut text = "package p\nr0 := 1\n".to_owned();
             for at in 1..length {
-                writeln!(text, "r{at} := r{} + 1", at - 1).unwrap();
+                writeln!(text, "r{at} := r{}", at - 1).unwrap();
             }
             text
         };
         assert_eq!(found(&[&chain(DEEPEST)]), None);
         assert_eq!(found(&[&chain(DEEPEST + 1)]), Some(Entangled::TooDeep(DEEPEST + 1)));
+    }
+
+    #[test]
+    fn loops_and_nesting_count_as_depth() {
+        let loops = (0..DEEPEST).fold(String::new(), |text, at| format!("{text}\tsome x{at} in [1]\n"));
+        assert!(found(&[&format!("package p\nr if {{\n{loops}}}\n")]).is_some());
+        let nested = (0..10).fold("1".to_owned(), |text, _| format!("[y | y := {text}]"));
+        let rules = (1..10).fold(String::new(), |text, at| {
+            format!("{text}r{at} := [r{}, {nested}]\n", at - 1)
+        });
+        assert!(found(&[&format!("package p\nr0 := 1\n{rules}")]).is_some());
     }
 }

@@ -40,7 +40,9 @@ impl Interner {
             Json::Bool(value) => Value::Bool(*value),
             Json::Number(number) => self.number(number),
             Json::String(text) => Value::String(text.as_str().into()),
-            Json::Array(elements) => Value::from(elements.iter().map(|element| self.value(element)).collect::<Vec<_>>()),
+            Json::Array(elements) => {
+                Value::from(elements.iter().map(|element| self.value(element)).collect::<Vec<_>>())
+            }
             Json::Object(members) => {
                 let members: BTreeMap<Value, Value> = members
                     .iter()
@@ -114,7 +116,10 @@ mod tests {
     fn values_equal_those_that_the_interpreter_reads_itself() {
         let text = r#"{"a":[1,1.0,-7,0.1,18446744073709551615,{"k":null}],"b":"x"}"#;
         let json = serde_json::from_str(text).unwrap_or_default();
-        assert_eq!(regorus::Value::from_json_str(text).ok(), Some(Interner::default().value(&json)));
+        assert_eq!(
+            regorus::Value::from_json_str(text).ok(),
+            Some(Interner::default().value(&json))
+        );
     }
 
     #[test]

@@ -16,13 +16,28 @@ const CELL: u64 = 24;
 
 /// Builtins that exist in OPA and are refused here, and why.
 const REFUSED: &[(&str, &str)] = &[
-    ("graph.reachable_paths", "the number of paths grows beyond any limit; use `graph.reachable`"),
-    ("http.send", "policies have no network: what they need must be a fact or a parameter"),
-    ("net.lookup_ip_addr", "policies have no network: what they need must be a fact or a parameter"),
-    ("opa.runtime", "policies do not see the environment: what they need must be a fact or a parameter"),
+    (
+        "graph.reachable_paths",
+        "the number of paths grows beyond any limit; use `graph.reachable`",
+    ),
+    (
+        "http.send",
+        "policies have no network: what they need must be a fact or a parameter",
+    ),
+    (
+        "net.lookup_ip_addr",
+        "policies have no network: what they need must be a fact or a parameter",
+    ),
+    (
+        "opa.runtime",
+        "policies do not see the environment: what they need must be a fact or a parameter",
+    ),
     ("rand.intn", "a policy must say the same of the same subject every time"),
     ("trace", "use `print`"),
-    ("uuid.rfc4122", "a policy must say the same of the same subject every time"),
+    (
+        "uuid.rfc4122",
+        "a policy must say the same of the same subject every time",
+    ),
 ];
 
 /// What makes a called builtin unusable.
@@ -42,7 +57,11 @@ pub(in crate::policy) fn refuse(name: &str) -> Option<Refusal> {
     if name == "print" || BUILTINS.contains_key(name) {
         return None;
     }
-    let mut names: Vec<&'static str> = BUILTINS.keys().copied().filter(|name| !name.starts_with("__")).collect();
+    let mut names: Vec<&'static str> = BUILTINS
+        .keys()
+        .copied()
+        .filter(|name| !name.starts_with("__"))
+        .collect();
     names.sort_unstable();
     Some(Refusal::Unknown(crate::policy::nearest::nearest(name, names)))
 }
@@ -167,9 +186,9 @@ fn cost(name: &str) -> Option<Cost> {
             _ => 0,
         },
         "strings.replace_n" => |args, _| match args {
-            [Value::Object(pairs), text] => pairs
-                .iter()
-                .fold(length(text), |so_far, (old, new)| replaced(so_far, length(old), length(new))),
+            [Value::Object(pairs), text] => pairs.iter().fold(length(text), |so_far, (old, new)| {
+                replaced(so_far, length(old), length(new))
+            }),
             _ => 0,
         },
         "sprintf" => |args, left| match args {
@@ -177,7 +196,10 @@ fn cost(name: &str) -> Option<Cost> {
             _ => 0,
         },
         "split" | "regex.split" | "regex.find_n" | "regex.find_all_string_submatch_n" | "indexof_n" => |args, _| {
-            args.iter().map(length).fold(0, u64::saturating_add).saturating_mul(4 * CELL)
+            args.iter()
+                .map(length)
+                .fold(0, u64::saturating_add)
+                .saturating_mul(4 * CELL)
         },
         "array.concat" | "numbers.range" | "numbers.range_step" => |args, _| match args {
             [Value::Number(from), Value::Number(to), rest @ ..] => {
@@ -189,7 +211,11 @@ fn cost(name: &str) -> Option<Cost> {
                 let elements = distance.map_or(f64::INFINITY, f64::abs) / step.unwrap_or(1.0);
                 bytes_of(elements).saturating_add(1).saturating_mul(2 * CELL)
             }
-            lists => lists.iter().map(count).fold(0, u64::saturating_add).saturating_mul(CELL),
+            lists => lists
+                .iter()
+                .map(count)
+                .fold(0, u64::saturating_add)
+                .saturating_mul(CELL),
         },
         "bits.lsh" => |args, _| match args {
             [value, Value::Number(shift)] => {
@@ -200,7 +226,11 @@ fn cost(name: &str) -> Option<Cost> {
         "net.cidr_expand" => |args, _| match args {
             [Value::String(cidr)] => {
                 let bits = if cidr.contains(':') { 128 } else { 32 };
-                let prefix = cidr.rsplit('/').next().and_then(|prefix| prefix.parse::<u32>().ok()).unwrap_or(0);
+                let prefix = cidr
+                    .rsplit('/')
+                    .next()
+                    .and_then(|prefix| prefix.parse::<u32>().ok())
+                    .unwrap_or(0);
                 1_u64
                     .checked_shl(u32::saturating_sub(bits, prefix))
                     .map_or(u64::MAX, |hosts| hosts.saturating_mul(4 * CELL))
@@ -208,14 +238,28 @@ fn cost(name: &str) -> Option<Cost> {
             _ => 0,
         },
         // A value that holds another many times over is small until somebody walks through it.
-        "json.marshal" | "json.marshal_with_options" | "base64.encode" | "base64url.encode" | "base64url.encode_no_pad"
-        | "hex.encode" | "urlquery.encode" | "urlquery.encode_object" | "object.union" | "object.union_n"
-        | "object.subset" | "json.filter" | "json.remove" | "sort" | "max" | "min" | "intersection" | "union" => {
-            |args, left| {
-                args.iter()
-                    .fold(0_u64, |so_far, arg| so_far.saturating_add(weight(arg, left.saturating_sub(so_far))))
-            }
-        }
+        "json.marshal"
+        | "json.marshal_with_options"
+        | "base64.encode"
+        | "base64url.encode"
+        | "base64url.encode_no_pad"
+        | "hex.encode"
+        | "urlquery.encode"
+        | "urlquery.encode_object"
+        | "object.union"
+        | "object.union_n"
+        | "object.subset"
+        | "json.filter"
+        | "json.remove"
+        | "sort"
+        | "max"
+        | "min"
+        | "intersection"
+        | "union" => |args, left| {
+            args.iter().fold(0_u64, |so_far, arg| {
+                so_far.saturating_add(weight(arg, left.saturating_sub(so_far)))
+            })
+        },
         _ => return None,
     })
 }

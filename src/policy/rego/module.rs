@@ -74,7 +74,10 @@ impl Module {
         let tree = engine.get_modules().first().cloned().ok_or_else(nothing)?;
         let (package, package_span) = {
             let named = reference::of_expr(&tree.package.refr).ok_or_else(nothing)?;
-            let package = std::iter::once(named.root).chain(named.names()).map(Box::from).collect();
+            let package = std::iter::once(named.root)
+                .chain(named.names())
+                .map(Box::from)
+                .collect();
             (package, Span::new(named.span.start, named.span.end))
         };
         Ok(Self {
@@ -136,7 +139,7 @@ impl SyntaxError {
     }
 }
 
-/// The token at a line and a column, both from 1.
+/// The token at a line and a column, both from 1; the interpreter counts columns in bytes.
 fn span_at(text: &str, line: usize, column: usize) -> Span {
     let start = text
         .split_inclusive('\n')
@@ -144,10 +147,7 @@ fn span_at(text: &str, line: usize, column: usize) -> Span {
         .map(str::len)
         .sum::<usize>();
     let rest = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-    let at = rest
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(rest.len(), |(at, _)| at);
+    let at = rest.floor_char_boundary(column.saturating_sub(1));
     let token = rest.get(at..).unwrap_or_default();
     let length = token
         .find(|character: char| !character.is_alphanumeric() && character != '_')
@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_syntax_error_points_at_its_token() {
-        let source = Arc::new(Source::new("a b/c:1.rego", "package a\n\n# é\ndeny contains \"é\" if { x := := 1 }\n"));
+        let source = Arc::new(Source::new(
+            "a b/c:1.rego",
+            "package a\n\n# é\ndeny contains \"é\" if { x := := 1 }\n",
+        ));
         let error = Module::parse(&source, Dialect::V1).unwrap_err();
         let place = source.place(error.span);
         assert_eq!((place.line.get(), place.column.get()), (4, 29), "{error:?}");
@@ -180,7 +183,10 @@ mod tests {
         let text = "package a.b\ndeny contains 1 if { true }\nwarn if { true }\nf(x) := x\ndefault g := 1\ndeny_x.y contains 2\n";
         let module = Module::parse(&Arc::new(Source::new("a.rego", text)), Dialect::V1).unwrap();
         assert_eq!(module.package_name(), "a.b");
-        let heads: Vec<_> = module.heads().map(|head| (head.name.to_string(), head.shape, head.is_nested)).collect();
+        let heads: Vec<_> = module
+            .heads()
+            .map(|head| (head.name.to_string(), head.shape, head.is_nested))
+            .collect();
         let expected = [
             ("deny", Shape::Set, false),
             ("warn", Shape::Value, false),
@@ -188,7 +194,10 @@ mod tests {
             ("g", Shape::Default, false),
             ("deny_x", Shape::Set, true),
         ];
-        assert_eq!(heads, expected.map(|(name, shape, nested)| (name.to_owned(), shape, nested)));
+        assert_eq!(
+            heads,
+            expected.map(|(name, shape, nested)| (name.to_owned(), shape, nested))
+        );
     }
 
     #[test]

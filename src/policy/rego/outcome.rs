@@ -8,7 +8,12 @@ use crate::text::{Pointer, Step};
 use super::convert::to_json;
 
 /// The violations in the set that a rule gave. `level` is that of the rule's name: `warn` warns.
-pub(super) fn violations(rule: &str, given: &Value, level: Option<Level>, into: &mut Vec<Violation>) -> Result<(), Fault> {
+pub(super) fn violations(
+    rule: &str,
+    given: &Value,
+    level: Option<Level>,
+    into: &mut Vec<Violation>,
+) -> Result<(), Fault> {
     match given {
         Value::Undefined => Ok(()),
         Value::Set(elements) => {
@@ -17,7 +22,10 @@ pub(super) fn violations(rule: &str, given: &Value, level: Option<Level>, into: 
             }
             Ok(())
         }
-        other => Err(malformed(format!("`{rule}` is {}, not a set of violations", told(other)))),
+        other => Err(malformed(format!(
+            "`{rule}` is {}, not a set of violations",
+            told(other)
+        ))),
     }
 }
 
@@ -32,7 +40,10 @@ pub(super) fn reasons(given: &Value) -> Result<Vec<Box<str>>, Fault> {
                 other => Err(malformed(format!("`cannot_evaluate` gave {}, not a text", told(other)))),
             })
             .collect(),
-        other => Err(malformed(format!("`cannot_evaluate` is {}, not a set of texts", told(other)))),
+        other => Err(malformed(format!(
+            "`cannot_evaluate` is {}, not a set of texts",
+            told(other)
+        ))),
     }
 }
 
@@ -41,7 +52,10 @@ pub(super) fn holds(given: &Value) -> Result<bool, Fault> {
     match given {
         Value::Undefined => Ok(false),
         Value::Bool(holds) => Ok(*holds),
-        other => Err(malformed(format!("`not_applicable` is {}, not true or false", told(other)))),
+        other => Err(malformed(format!(
+            "`not_applicable` is {}, not true or false",
+            told(other)
+        ))),
     }
 }
 
@@ -62,9 +76,8 @@ fn violation(rule: &str, element: &Value, level: Option<Level>) -> Result<Violat
             let text = |field: &str| text(rule, element, field);
             violation.message = match text("message")? {
                 Some(message) => message,
-                None => text("msg")?.ok_or_else(|| {
-                    malformed(format!("`{rule}` gave {}, which has no `message`", told(element)))
-                })?,
+                None => text("msg")?
+                    .ok_or_else(|| malformed(format!("`{rule}` gave {}, which has no `message`", told(element))))?,
             };
             violation.path = path(rule, &element["path"])?;
             violation.parties = parties(rule, &element["parties"])?;
@@ -74,12 +87,19 @@ fn violation(rule: &str, element: &Value, level: Option<Level>) -> Result<Violat
             violation.key = text("key")?;
             if let Some(name) = text("level")? {
                 let named = Level::from_name(&name).ok_or_else(|| {
-                    malformed(format!("`{rule}` gave the level `{name}`, which is none of note, warn and deny"))
+                    malformed(format!(
+                        "`{rule}` gave the level `{name}`, which is none of note, warn and deny"
+                    ))
                 })?;
                 violation.level = Some(named);
             }
         }
-        other => return Err(malformed(format!("`{rule}` gave {}, not a text or an object", told(other)))),
+        other => {
+            return Err(malformed(format!(
+                "`{rule}` gave {}, not a text or an object",
+                told(other)
+            )));
+        }
     }
     Ok(violation)
 }
@@ -88,12 +108,20 @@ fn text(rule: &str, element: &Value, field: &str) -> Result<Option<Box<str>>, Fa
     match &element[field] {
         Value::Undefined | Value::Null => Ok(None),
         Value::String(text) => Ok(Some(Box::from(&**text))),
-        other => Err(malformed(format!("`{rule}` gave a `{field}` that is {}, not a text", told(other)))),
+        other => Err(malformed(format!(
+            "`{rule}` gave a `{field}` that is {}, not a text",
+            told(other)
+        ))),
     }
 }
 
 fn path(rule: &str, given: &Value) -> Result<Vec<Step>, Fault> {
-    let wrong = |what: &Value| malformed(format!("`{rule}` gave a `path` with {}, not a key or an index", told(what)));
+    let wrong = |what: &Value| {
+        malformed(format!(
+            "`{rule}` gave a `path` with {}, not a key or an index",
+            told(what)
+        ))
+    };
     match given {
         Value::Undefined | Value::Null => Ok(Vec::new()),
         Value::String(pointer) if pointer.is_empty() => Ok(Vec::new()),
@@ -134,7 +162,12 @@ fn parties(rule: &str, given: &Value) -> Result<Vec<Box<str>>, Fault> {
         match element {
             Value::String(party) => parties.push(Box::from(&**party)),
             Value::Null => {}
-            other => return Err(malformed(format!("`{rule}` gave a party that is {}, not a text", told(other)))),
+            other => {
+                return Err(malformed(format!(
+                    "`{rule}` gave a party that is {}, not a text",
+                    told(other)
+                )));
+            }
         }
     }
     parties.sort();
@@ -143,7 +176,9 @@ fn parties(rule: &str, given: &Value) -> Result<Vec<Box<str>>, Fault> {
 }
 
 fn malformed(message: String) -> Fault {
-    Fault::Malformed { message: message.into() }
+    Fault::Malformed {
+        message: message.into(),
+    }
 }
 
 /// A value for an error message: its beginning.

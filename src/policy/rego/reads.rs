@@ -15,7 +15,9 @@ use super::reference::{self, Event, Hop, Reference};
 /// The modules that a package's rules can reach, its own included, in the order given.
 pub(in crate::policy) fn reach(package: &[Box<str>], modules: &[Arc<Module>]) -> Vec<Arc<Module>> {
     let mut reached: Vec<bool> = modules.iter().map(|module| module.package == package).collect();
-    let mut waiting: Vec<usize> = (0..modules.len()).filter(|at| reached.get(*at) == Some(&true)).collect();
+    let mut waiting: Vec<usize> = (0..modules.len())
+        .filter(|at| reached.get(*at) == Some(&true))
+        .collect();
     while let Some(module) = waiting.pop().and_then(|at| modules.get(at)) {
         let mut paths: Vec<Vec<Box<str>>> = Vec::new();
         reference::of_module(&module.tree, &mut |event| {
@@ -86,7 +88,8 @@ mod tests {
     use crate::text::Source;
 
     fn modules(texts: &[&str]) -> Vec<Arc<Module>> {
-        let parse = |text: &&str| Arc::new(Module::parse(&Arc::new(Source::new("m.rego", *text)), Dialect::V1).unwrap());
+        let parse =
+            |text: &&str| Arc::new(Module::parse(&Arc::new(Source::new("m.rego", *text)), Dialect::V1).unwrap());
         texts.iter().map(parse).collect()
     }
 
@@ -106,23 +109,44 @@ mod tests {
     #[test]
     fn named_fields_are_found_wherever_they_stand() {
         assert_eq!(body("input.a.b > 1; count(input[\"c\"]) == 2"), only(&["a", "c"]));
-        assert_eq!(body("x := {k: v | some k, v in input.a; v == input.b[k]}"), only(&["a", "b"]));
+        assert_eq!(
+            body("x := {k: v | some k, v in input.a; v == input.b[k]}"),
+            only(&["a", "b"])
+        );
         assert_eq!(body("every x in input.list { x != input.d }"), only(&["d", "list"]));
         assert_eq!(body("not input.gone; [1 | input.e]"), only(&["e", "gone"]));
         assert_eq!(body("data.settings[input.key][input[`raw`]]"), only(&["key", "raw"]));
-        assert_eq!(fields(&["package p\nimport input.foo as bar\ndeny contains bar.x\n"]), only(&["foo"]));
-        assert_eq!(fields(&["package p\nf(x) := input.g\ndefault h := 1\nh := f(1) if input.i else := input.j\n"]), only(&["g", "i", "j"]));
-        assert_eq!(fields(&["package p\nq[input.k] := input.l if input.m\n"]), only(&["k", "l", "m"]));
+        assert_eq!(
+            fields(&["package p\nimport input.foo as bar\ndeny contains bar.x\n"]),
+            only(&["foo"])
+        );
+        assert_eq!(
+            fields(&["package p\nf(x) := input.g\ndefault h := 1\nh := f(1) if input.i else := input.j\n"]),
+            only(&["g", "i", "j"])
+        );
+        assert_eq!(
+            fields(&["package p\nq[input.k] := input.l if input.m\n"]),
+            only(&["k", "l", "m"])
+        );
     }
 
     #[test]
     fn object_get_reads_its_key() {
         assert_eq!(body("object.get(input, \"a\", null) == input.b"), only(&["a", "b"]));
-        assert_eq!(body("object.get(input, [\"a\", \"x\"], input.c) == 1"), only(&["a", "c"]));
+        assert_eq!(
+            body("object.get(input, [\"a\", \"x\"], input.c) == 1"),
+            only(&["a", "c"])
+        );
         assert_eq!(body("object.get(input, input.key, 1) == 1"), Fields::All);
         assert_eq!(body("object.get(input, [], 1) == 1"), Fields::All);
-        assert_eq!(fields(&["package p\nimport data.lib.object\ndeny contains object.get(input, \"a\", 1)\n"]), Fields::All);
-        assert_eq!(fields(&["package p\nobject.get(x, y, z) := x[y]\ndeny contains object.get(input, \"a\", 1)\n"]), Fields::All);
+        assert_eq!(
+            fields(&["package p\nimport data.lib.object\ndeny contains object.get(input, \"a\", 1)\n"]),
+            Fields::All
+        );
+        assert_eq!(
+            fields(&["package p\nobject.get(x, y, z) := x[y]\ndeny contains object.get(input, \"a\", 1)\n"]),
+            Fields::All
+        );
     }
 
     #[test]
@@ -155,7 +179,10 @@ mod tests {
         ] {
             assert_eq!(body(statements), Fields::All, "{statements}");
         }
-        assert_eq!(fields(&["package p\nimport input as i\ndeny contains i.a\n"]), Fields::All);
+        assert_eq!(
+            fields(&["package p\nimport input as i\ndeny contains i.a\n"]),
+            Fields::All
+        );
         assert_eq!(fields(&["package p\nx := input\n"]), Fields::All);
     }
 
@@ -169,16 +196,34 @@ mod tests {
             let texts: Vec<&str> = std::iter::once(policy).chain(parts).collect();
             fields(&texts)
         };
-        assert_eq!(with("package p\nimport data.lib.sla\ndeny contains 1 if sla.strict\n"), only(&["deep", "slow"]));
-        assert_eq!(with("package p\ndeny contains 1 if data.lib.sla.strict\n"), only(&["deep", "slow"]));
-        assert_eq!(with("package p\ndeny contains 1 if data.lib[input.which].strict\n"), only(&["deep", "slow", "which"]));
-        assert_eq!(with("package p\nd := data\ndeny contains 1 if d.other.y\n"), only(&["deep", "slow", "unread"]));
-        assert_eq!(with("package p\nimport data as d\ndeny contains 1 if d.other.y\n"), only(&["deep", "slow", "unread"]));
+        assert_eq!(
+            with("package p\nimport data.lib.sla\ndeny contains 1 if sla.strict\n"),
+            only(&["deep", "slow"])
+        );
+        assert_eq!(
+            with("package p\ndeny contains 1 if data.lib.sla.strict\n"),
+            only(&["deep", "slow"])
+        );
+        assert_eq!(
+            with("package p\ndeny contains 1 if data.lib[input.which].strict\n"),
+            only(&["deep", "slow", "which"])
+        );
+        assert_eq!(
+            with("package p\nd := data\ndeny contains 1 if d.other.y\n"),
+            only(&["deep", "slow", "unread"])
+        );
+        assert_eq!(
+            with("package p\nimport data as d\ndeny contains 1 if d.other.y\n"),
+            only(&["deep", "slow", "unread"])
+        );
         assert_eq!(with("package p\ndeny contains input.own\n"), only(&["own"]));
     }
 
     #[test]
     fn every_file_of_a_package_counts() {
-        assert_eq!(fields(&["package p\ndeny contains input.a\n", "package p\nhelper := input.b\n"]), only(&["a", "b"]));
+        assert_eq!(
+            fields(&["package p\ndeny contains input.a\n", "package p\nhelper := input.b\n"]),
+            only(&["a", "b"])
+        );
     }
 }
