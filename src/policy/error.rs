@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::snapshot::Kind;
-use crate::text::{Place, Source, Span};
+use crate::text::{self, Excerpt, Look, Place, Source, Span};
 
 use super::rego::Refusal;
 
@@ -205,6 +205,26 @@ impl PolicyError {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         self.kind.help()
+    }
+
+    /// The error with its source line and a caret; ends in a line feed.
+    pub fn render(&self, look: &Look) -> String {
+        let message = self.message();
+        let help = self.help();
+        let excerpt = Excerpt {
+            source: &self.source,
+            span: self.span,
+            severity: text::Severity::Error,
+            message: &message,
+            label: None,
+            help: help.as_deref(),
+        };
+        let mut rendered = text::render(&excerpt, look);
+        if let Some((source, span)) = &self.related {
+            let line = source.place(*span).line;
+            rendered.push_str(&format!("  see also {}:{line}\n", source.name()));
+        }
+        rendered
     }
 }
 

@@ -28,7 +28,7 @@ pub use document::Document;
 pub use excerpt::{Characters, Colour, Excerpt, Look, Severity, render, render_problem};
 pub use json_reason::{Found, JsonReason};
 pub use limits::Limits;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, parse_line};
 pub use pointer::{Pointer, Step};
 pub use problem::{TextProblem, TextProblemKind};
 pub use schema::{Formats, Schema, SchemaError};

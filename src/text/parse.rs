@@ -70,6 +70,30 @@ pub fn parse(name: &str, bytes: &[u8], limits: &Limits) -> Parsed {
     }
 }
 
+/// Reads one line of a source as a JSON document; its spans are those in the whole source. The problems keep spans within
+/// the line.
+pub fn parse_line(
+    source: &Arc<Source>,
+    line: std::ops::Range<u32>,
+    index: u32,
+    limits: &Limits,
+) -> (Option<Document>, Vec<TextProblem>) {
+    let mut problems = Problems::new(limits.problems);
+    let text = source
+        .text()
+        .get(line.start as usize..line.end as usize)
+        .unwrap_or_default();
+    let document = json::parse(text, limits, &mut problems).map(|mut root| {
+        root.shift(line.start);
+        Document {
+            source: Arc::clone(source),
+            index,
+            root,
+        }
+    });
+    (document, problems.into_sorted())
+}
+
 fn unread(name: &str, text: impl Into<Box<str>>, problems: Problems) -> Parsed {
     Parsed {
         source: Arc::new(Source::new(name, text)),

@@ -29,6 +29,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// The same range, this many bytes further.
+    #[must_use]
+    pub const fn shifted(self, by: u32) -> Self {
+        Self::new(self.start.saturating_add(by), self.end.saturating_add(by))
+    }
+
     /// How many bytes it covers.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)

@@ -90,6 +90,21 @@ impl Node {
         node
     }
 
+    /// Moves every span by a number of bytes: the text that was parsed lies that far inside its source.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Array(elements) => elements.iter_mut().for_each(|element| element.shift(by)),
+            Value::Object(entries) => {
+                for entry in entries {
+                    entry.key_span = entry.key_span.shifted(by);
+                    entry.node.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The value without spans.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

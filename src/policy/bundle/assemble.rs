@@ -313,7 +313,7 @@ fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
         None => (foreign(&part.module, part.title, &program), Template::default(), None),
     };
     Some(Policy {
-        metadata,
+        metadata: Arc::new(metadata),
         source: Arc::clone(&part.module.source),
         span: part.module.package_span,
         code_span,

@@ -78,7 +78,7 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         ));
     }
     (errors.len() == before).then(|| Policy {
-        metadata: head.metadata,
+        metadata: Arc::new(head.metadata),
         source: Arc::clone(source),
         span: named.span,
         code_span: head.code_span,
