@@ -108,6 +108,7 @@ fn run_tests(files: &[&BundleFile], data: &Value, report: &mut TestReport) {
     for module in tests {
         let reached = rego::reach(&module.package, &modules);
         let program = Program {
+            file: module.source.name().into(),
             builtins: rego::called(&reached)
                 .into_iter()
                 .map(|called| called.name.into())
