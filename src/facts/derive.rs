@@ -1,68 +1,167 @@
 //! All facts of one snapshot, and the subjects that they make.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::snapshot::{Kind, Location, Snapshot};
-use crate::text::Step;
+use crate::text::{Pointer, Step};
 
+use super::access::Access;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
+use super::lineage::Lineage;
+use super::membership::Membership;
+use super::node::Nodes;
+use super::origin::Origin;
+use super::ownership::Ownership;
+use super::relation;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
+use super::subjects;
+use super::tagging::Tagging;
 
 /// The relations of one snapshot. Deriving them is one pass over it; subjects are built from them one at a time.
 #[derive(Debug)]
 pub struct Facts<'s> {
-    snapshot: &'s Snapshot,
-    as_of: jiff::civil::Date,
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
+    pub(super) membership: Membership<'s>,
+    pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
+    pub(super) sources: Sources<'s>,
+    pub(super) lineage: Lineage<'s>,
+    pub(super) nodes: Nodes<'s>,
+    pub(super) access: Access<'s>,
+    pub(super) tagging: Tagging<'s>,
 }
 
 impl<'s> Facts<'s> {
     /// Joins a snapshot. `as_of` is the day on which memberships and dates are judged.
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
-        Self { snapshot, as_of }
+        let membership = Membership::derive(snapshot);
+        let ownership = Ownership::derive(snapshot);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
+            Home::default()
+        });
+        let nodes = Nodes::derive(snapshot, &membership);
+        let access = Access::derive(snapshot);
+        let tagging = Tagging::derive(snapshot, &nodes);
+        Self {
+            snapshot,
+            as_of,
+            catalogue: Catalogue::derive(snapshot),
+            membership,
+            ownership,
+            datasets,
+            sources,
+            lineage,
+            nodes,
+            access,
+            tagging,
+        }
     }
 
     /// How many subjects there are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
-        let _ = kind;
-        0
+        subjects::count(self, kind)
     }
 
     /// How people name a subject.
     pub fn key(&self, subject: SubjectRef) -> SubjectKey {
-        SubjectKey {
-            kind: subject.kind,
-            id: "".into(),
-            name: "".into(),
-        }
+        subjects::key(self, subject)
     }
 
     /// The domain that a subject belongs to, where one is known.
     pub fn domain(&self, subject: SubjectRef) -> Option<&str> {
-        let _ = (subject, self.as_of);
-        None
+        subjects::domain(self, subject)
     }
 
     /// A subject as JSON, with the fields that somebody will read.
     pub fn subject(&self, subject: SubjectRef, fields: &Fields) -> Value {
-        let _ = (subject, fields);
-        Value::Null
+        let mut members = subjects::build(self, subject, fields);
+        if subject.kind != Kind::Document {
+            self.put_head(subject, fields, &mut members);
+        }
+        Value::Object(members)
     }
 
     /// Where a reader finds a path of a subject: the nearest declared place, or the Azure id.
     pub fn locate(&self, subject: SubjectRef, path: &[Step]) -> Option<Location> {
-        let _ = (subject, path);
-        None
+        self.place(subject, path)?.location(self.snapshot)
     }
 
     /// The other places that take part in a subject (each with what it is), but for the one at `except`.
     pub fn related(&self, subject: SubjectRef, except: Option<&Location>) -> Vec<(Location, String)> {
-        let _ = (subject, except);
-        Vec::new()
+        subjects::related(self, subject)
+            .into_iter()
+            .filter_map(|(origin, message)| Some((origin.location(self.snapshot)?, message)))
+            .filter(|(location, _)| except != Some(location))
+            .collect()
     }
 
     /// How completely a kind is known.
     pub fn completeness(&self, kind: Kind) -> Completeness {
         Completeness::of(self.snapshot, kind)
+    }
+
+    /// Puts the fields that every subject but a raw document has.
+    fn put_head(&self, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
+        if fields.wants("kind") {
+            members.insert("kind".into(), subject.kind.name().into());
+        }
+        if fields.wants("id") || fields.wants("name") {
+            let key = self.key(subject);
+            if fields.wants("id") {
+                members.insert("id".into(), String::from(key.id).into());
+            }
+            if fields.wants("name") {
+                members.insert("name".into(), String::from(key.name).into());
+            }
+        }
+        // The `domain` of the mesh is its list of domains.
+        if fields.wants("domain") && subject.kind != Kind::Mesh {
+            members.insert("domain".into(), self.domain(subject).into());
+        }
+        if fields.wants("origin") {
+            let origin = subjects::origin(self, subject);
+            members.insert(
+                "origin".into(),
+                origin.map_or(Value::Null, |origin| origin.to_json(self.snapshot)),
+            );
+        }
+    }
+
+    fn place(&self, subject: SubjectRef, path: &[Step]) -> Option<Origin<'_>> {
+        let home = subjects::origin(self, subject);
+        let (Some(Step::Key(first)), rest) = (path.first(), path.get(1..).unwrap_or(&[])) else {
+            return home;
+        };
+        if let Some(Origin::Declared(document, base)) = &home {
+            let native = if &**first == "document" { rest } else { path };
+            let root = self
+                .snapshot
+                .documents
+                .get(document.0 as usize)
+                .map(|document| &document.root);
+            let holds = root
+                .and_then(|root| root.find(base))
+                .is_some_and(|node| node.get(first).is_some());
+            if holds || native.len() < path.len() {
+                return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
+            }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
+            }
+        }
+        let wanted = Fields::Only([first.clone()].into());
+        let built = self.subject(subject, &wanted);
+        match built.get(&**first) {
+            Some(field) => relation::follow(field, rest, home, self.snapshot),
+            None => home,
+        }
     }
 }

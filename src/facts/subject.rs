@@ -21,3 +21,8 @@ pub struct SubjectKey {
     /// Its name for people; the id where it has none.
     pub name: Box<str>,
 }
+
+/// The number of subjects of a list; lists are far shorter than the limit.
+pub(super) fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

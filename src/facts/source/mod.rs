@@ -1,0 +1,13 @@
+//! Which objects of operational systems products ingest, under one fingerprint each.
+
+mod copy;
+mod pipelines;
+mod declared;
+mod fingerprint;
+mod gather;
+mod observed;
+mod query;
+mod sources;
+mod system;
+
+pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};

@@ -1,0 +1,21 @@
+//! The kinds of subject, one file each or one for a few that are alike, all with the same six functions.
+
+mod arm;
+mod contract;
+mod dataset;
+mod declared;
+mod document;
+mod domain;
+mod edge;
+mod factory;
+mod mesh;
+mod node;
+mod ours;
+mod party;
+mod principal;
+mod problem;
+mod product;
+mod route;
+mod source;
+
+pub(super) use route::{build, count, domain_of as domain, key, origin, related};
