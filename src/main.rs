@@ -1,3 +1,9 @@
 //! The `meshgov` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    meshgov::cli::run(&meshgov::cli::Arguments::parse()).into()
+}

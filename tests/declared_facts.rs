@@ -221,6 +221,8 @@ fn a_product_keeps_its_native_fields_and_gains_relations() {
     assert_eq!(port["service_levels"]["availability"]["value"], 99.9);
     assert_eq!(port["service_levels"]["freshness"]["value"], 345_600);
     assert_eq!(product["output_ports"][1]["contract"], Value::Null);
+    assert_eq!(product["input_ports"][0]["contractId"], "raw-orders");
+    assert_eq!(product["input_ports"][0]["resolution"], "dangling");
     let contract = subject(&facts, Kind::Contract, "orders-v1");
     assert_eq!(contract["exposed_by"][0]["product"], "orders");
     assert_eq!(contract["exposed_by"][0]["port"], "table");

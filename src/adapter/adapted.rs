@@ -7,6 +7,7 @@ use crate::snapshot::{
 use crate::text::{Document, Node, Pointer, Span};
 
 use super::format::Format;
+use super::standard::{Standard, judge};
 use super::{data_factory, mesh, odcs, odps};
 
 /// What one document holds.
@@ -64,14 +65,14 @@ pub fn adapt(index: DocumentIndex, document: &Document, format: Format) -> Adapt
     let file = document.source.name();
     match format {
         Format::Odcs => {
-            let (conformance, problems) = conformance(document, format);
+            let (conformance, problems) = conformance(document, Standard::Odcs);
             Adapted {
                 object: Some(Object::Contract(odcs::contract(index, root, conformance))),
                 problems,
             }
         }
         Format::Odps => {
-            let (conformance, problems) = conformance(document, format);
+            let (conformance, problems) = conformance(document, Standard::Odps);
             Adapted {
                 object: Some(Object::Product(odps::product(index, root, conformance))),
                 problems,
@@ -93,27 +94,49 @@ impl From<Object> for Adapted {
     }
 }
 
-/// How a document of a standard keeps to it, and what of that is a problem.
-fn conformance(document: &Document, format: Format) -> (Conformance, Vec<Problem>) {
-    let expected = if format == Format::Odcs { odcs::KIND } else { odps::KIND };
+/// How a document keeps to its standard, and the problems that this makes: one for all breaches, since each of them stays
+/// in the conformance, and one for a slip in `kind`.
+fn conformance(document: &Document, standard: Standard) -> (Conformance, Vec<Problem>) {
+    let expected = match standard {
+        Standard::Odcs => odcs::KIND,
+        Standard::Odps => odps::KIND,
+    };
     let mut problems = Vec::new();
     if let Some(kind) = document.root.get("kind").and_then(Node::as_str)
         && kind != expected
     {
-        problems.push(problem(
-            document,
-            ProblemCode::Invalid,
-            (kind_pointer(), None),
-            format!("`{kind}` is no kind of the standard that `apiVersion` names; it is read as {expected}"),
-            Some(format!("write `kind: {expected}`")),
-            None,
-        ));
+        let place = (Pointer::root().key("kind"), None);
+        let message = format!("`{kind}` is no kind of the standard that `apiVersion` names; it is read as {expected}");
+        let help = Some(format!("write `kind: {expected}`"));
+        problems.push(problem(document, ProblemCode::Invalid, place, message, help, None));
     }
-    (Conformance::default(), problems)
+    let conformance = judge(standard, &document.root.to_json());
+    problems.extend(breach(document, standard, &conformance));
+    (conformance, problems)
 }
 
-fn kind_pointer() -> Pointer {
-    Pointer::root().key("kind")
+fn breach(document: &Document, standard: Standard, conformance: &Conformance) -> Option<Problem> {
+    let first = conformance.errors.first()?;
+    let name = standard.name();
+    let declared = conformance.declared.as_deref();
+    let (code, message) = match (conformance.judged_by, declared) {
+        (None, Some(_)) => (ProblemCode::UnknownVersion, first.message.to_string()),
+        (judged_by, _) => {
+            let version = judged_by.map(|version| format!(" {version}")).unwrap_or_default();
+            let place = match first.pointer.as_str() {
+                "" => String::new(),
+                pointer => format!("`{pointer}` "),
+            };
+            let more = match conformance.errors.len() {
+                1 => String::new(),
+                errors => format!("; and {} more", errors - 1),
+            };
+            let message = format!("breaks {name}{version}: {place}{}{more}", first.message);
+            (ProblemCode::BreaksStandard, message)
+        }
+    };
+    let place = (first.pointer.clone(), None);
+    Some(problem(document, code, place, message, None, None))
 }
 
 /// A problem at a place of a document: at the span given, else at what stands at the pointer.

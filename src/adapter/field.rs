@@ -106,7 +106,8 @@ pub(super) fn scalar(node: &Node) -> Option<Box<str>> {
     }
 }
 
-/// A scalar as a connection setting. Placeholders of templates stay unresolved, and secrets inside URLs are cut out.
+/// A scalar as a connection setting. Placeholders of templates, such as `${HOST}`, `{{ host }}` and `<host>`, stay
+/// unresolved, and secrets inside URLs are cut out.
 pub(super) fn setting(node: &Node) -> Option<Setting> {
     scalar(node).map(|text| literal(&text))
 }
@@ -114,7 +115,8 @@ pub(super) fn setting(node: &Node) -> Option<Setting> {
 /// A text without expressions as a connection setting.
 pub(super) fn literal(text: &str) -> Setting {
     let text = secret::without_credentials(text);
-    if ["${", "{{", "#{", "$("].iter().any(|mark| text.contains(mark)) {
+    let is_placeholder = text.starts_with('<') && text.ends_with('>');
+    if is_placeholder || ["${", "{{", "#{", "$("].iter().any(|mark| text.contains(mark)) {
         Setting::Unresolved(text.into())
     } else {
         Setting::Literal(text.into())

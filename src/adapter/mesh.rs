@@ -8,6 +8,7 @@ use crate::text::{Document, Node, Pointer};
 
 use super::adapted::{Adapted, Object, problem};
 use super::field::{Field, setting};
+use super::mesh_schema;
 use super::nearest::nearest;
 use super::team::team;
 
@@ -30,16 +31,14 @@ const KINDS: [(&str, Kind); 8] = [
 /// a `name` where we want it.
 pub(super) fn is_ours(kind: Option<&str>, api_version: Option<&Node>, root: &Node) -> bool {
     let is_kind = kind.is_some_and(|kind| KINDS.iter().any(|(name, _)| *name == kind));
-    match api_version.and_then(Node::as_str) {
-        Some(text) => match text.split_once('/') {
+    if let Some(text) = api_version.and_then(Node::as_str) {
+        return match text.split_once('/') {
             Some((group, _)) => is_group(group) || is_kind && nearest(group, ["meshgov"]).is_some(),
             None => is_group(text),
-        },
-        None => {
-            let is_flat = root.get("metadata").is_none() && root.get("spec").is_none();
-            is_kind && is_flat && root.get("name").is_some_and(|name| name.as_str().is_some())
-        }
+        };
     }
+    let is_flat = root.get("metadata").is_none() && root.get("spec").is_none();
+    is_kind && is_flat && root.get("name").is_some_and(|name| name.as_str().is_some())
 }
 
 fn is_group(text: &str) -> bool {
@@ -65,6 +64,7 @@ pub(super) fn adapt(index: DocumentIndex, document: &Document) -> Adapted {
             Some(kind),
         ));
     }
+    problems.extend(mesh_schema::problems(document, kind));
     Adapted { object, problems }
 }
 

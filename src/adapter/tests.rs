@@ -1,50 +1,28 @@
 //! Documents of every variant, through the one door that adapters have.
 
-use std::sync::Arc;
-
 use serde_json::{Value as Json, json};
 
 use super::{Adapted, Format, Object, adapt, recognise};
-use crate::snapshot::{DocumentIndex, Factory, ProblemCode, Setting};
-use crate::text::{Document, Entry, Node, Source, Span, Value};
+use crate::snapshot::{DocumentIndex, Factory, Location, Problem, ProblemCode, Setting};
+use crate::text::{Document, Limits, parse};
 
-fn node(json: &Json) -> Node {
-    let value = match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Number(number) => Value::Number(number.clone()),
-        Json::String(text) => Value::String(text.as_str().into()),
-        Json::Array(elements) => Value::Array(elements.iter().map(node).collect()),
-        Json::Object(members) => Value::Object(
-            members
-                .iter()
-                .map(|(key, value)| Entry {
-                    key: key.as_str().into(),
-                    key_span: Span::default(),
-                    node: node(value),
-                })
-                .collect(),
-        ),
+fn parsed(file: &str, text: &str) -> Document {
+    let parsed = parse(file, text.as_bytes(), &Limits::default());
+    assert_eq!(parsed.problems, []);
+    let Some(document) = parsed.documents.into_iter().next() else {
+        panic!("{file} holds no document");
     };
-    Node {
-        span: Span::default(),
-        value,
-    }
+    document
 }
 
 fn adapted(file: &str, json: &Json) -> Option<(Format, Adapted)> {
-    let root = node(json);
-    let format = recognise(file, &root)?;
-    let document = Document {
-        source: Arc::new(Source::new(file, json.to_string())),
-        index: 0,
-        root,
-    };
+    let document = parsed(file, &json.to_string());
+    let format = recognise(file, &document.root)?;
     Some((format, adapt(DocumentIndex(0), &document, format)))
 }
 
 fn format(json: &Json) -> Option<Format> {
-    recognise("a/b.yaml", &node(json))
+    recognise("a/b.yaml", &parsed("a/b.yaml", &json.to_string()).root)
 }
 
 fn codes(adapted: &Adapted) -> Vec<ProblemCode> {
@@ -129,7 +107,7 @@ fn documents_are_recognised_by_what_they_hold() {
     ] {
         assert_eq!(format(&json), expected, "{json}");
     }
-    let bare = node(&json!({"type": "AzureBatch", "typeProperties": {}}));
+    let bare = parsed("batch.json", r#"{"type": "AzureBatch", "typeProperties": {}}"#).root;
     assert_eq!(
         recognise("adf/linkedService/batch.json", &bare),
         Some(Format::LinkedService)
@@ -392,4 +370,197 @@ fn a_slip_in_our_own_documents_is_told_and_the_object_is_kept() {
     assert_eq!((nothing.object, nothing.problems.len()), (None, 1));
     assert_eq!(nameless.object, None);
     assert_eq!(nameless.problems[0].kind, Some(crate::snapshot::Kind::Domain));
+}
+
+/// What a reader sees of a problem: line, column, pointer, message, help.
+fn shown(problem: &Problem) -> (u32, u32, &str, &str, &str) {
+    let Location::File {
+        place: Some(place),
+        pointer: Some(pointer),
+        ..
+    } = &problem.location
+    else {
+        panic!("no place: {problem:?}");
+    };
+    let help = problem.help.as_deref().unwrap_or_default();
+    (
+        place.line.get(),
+        place.column.get(),
+        pointer.as_str(),
+        &problem.message,
+        help,
+    )
+}
+
+#[test]
+fn unknown_keys_and_wrong_values_of_our_documents_are_shown_where_they_stand() {
+    let text = "apiVersion: meshgov/v1
+kind: Mesh
+name: contoso
+node: subscriptions
+taginheritance: none
+";
+    let document = parsed("mesh.yaml", text);
+    let adapted = adapt(DocumentIndex(0), &document, Format::Mesh);
+    assert!(matches!(adapted.object, Some(Object::Mesh(_))));
+    let mut problems: Vec<_> = adapted.problems.iter().map(shown).collect();
+    problems.sort_unstable();
+    let [node, key] = problems[..] else {
+        panic!("{problems:?}");
+    };
+    assert_eq!(
+        (node.0, node.1, node.2, node.4),
+        (4, 7, "/node", "did you mean `subscription`?")
+    );
+    assert!(
+        node.3.contains("resource_group") && node.3.contains("subscription"),
+        "{}",
+        node.3
+    );
+    assert_eq!(
+        key,
+        (
+            5,
+            1,
+            "/taginheritance",
+            "`taginheritance` is not known in a Mesh",
+            "did you mean `tagInheritance`?"
+        )
+    );
+}
+
+#[test]
+fn a_slip_deep_inside_is_told_with_the_names_that_are_known_there() {
+    let text = "apiVersion: meshgov/v1
+kind: Domain
+name: sales
+team:
+  name: sales
+  members:
+    - username: ann
+      roel: owner
+    - role: owner
+";
+    let document = parsed("domain.yaml", text);
+    let adapted = adapt(DocumentIndex(0), &document, Format::Mesh);
+    let Some(Object::Domain(domain)) = &adapted.object else {
+        panic!("the domain is lost");
+    };
+    assert_eq!(domain.team.as_ref().map(|team| team.members.len()), Some(2));
+    let problems: Vec<_> = adapted.problems.iter().map(shown).collect();
+    assert_eq!(
+        problems[0],
+        (
+            8,
+            7,
+            "/team/members/0/roel",
+            "`roel` is not known in `team.members` of a Domain",
+            "did you mean `role`?"
+        )
+    );
+    assert_eq!(problems[1].0, 9, "{problems:?}");
+}
+
+#[test]
+fn the_whole_of_our_kinds_is_accepted_as_documented() {
+    for text in [
+        "{kind: Mesh, name: contoso, node: subscription, tagInheritance: resource_group, description: All of it}",
+        "{kind: Domain, name: sales, parent: retail, paths: [adf/**], nodes: [/subscriptions/s], team: {name: sales}}",
+        "{kind: SourceSystem, name: erp, domain: finance, servers: [{type: sqlserver, host: erp.example.com, database: erp}]}",
+        "{kind: Blueprint, name: lake, versions: ['2.0'], minimumVersion: '2.0'}",
+        "{kind: Authority, name: cdo, scope: {mesh: contoso}, team: governance, members: [ann], groups: [g], roots: [mesh], tree: policies}",
+        "{kind: PolicySet, name: strict, authority: cdo, overrides: [{policy: ING-001, levels: {gate: {warn: 2027-01-01, deny: 2027-02-01}, audit: warn}, parameters: {max: 1}}]}",
+        "{kind: Exemption, name: one, policy: ING-001, subject: {kind: source, id: x}, category: waiver, reason: r, approvedBy: ann, expires: 2027-01-01}",
+        "{kind: Approval, name: yes, policy: ING-001, domain: sales, decision: approve, by: ann, on: 2027-01-01}",
+    ] {
+        let document = parsed("x.yaml", &text.replacen('{', "{apiVersion: meshgov/v1, ", 1));
+        let adapted = adapt(DocumentIndex(0), &document, Format::Mesh);
+        assert_eq!(adapted.problems, [], "{text}");
+        assert!(adapted.object.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn breaches_of_a_standard_are_one_problem_and_all_in_the_conformance() {
+    let text = "kind: DataContract
+apiVersion: v3.1.0
+id: a
+version: 1.0.0
+status: active
+servers: x
+slaProperties: {}
+";
+    let adapted = adapt(DocumentIndex(0), &parsed("c.yaml", text), Format::Odcs);
+    let Some(Object::Contract(contract)) = &adapted.object else {
+        panic!("the contract is lost");
+    };
+    let places: Vec<_> = contract
+        .conformance
+        .errors
+        .iter()
+        .map(|error| error.pointer.as_str())
+        .collect();
+    assert_eq!(places, ["/servers", "/slaProperties"]);
+    assert_eq!(codes(&adapted), [ProblemCode::BreaksStandard]);
+    let (line, column, pointer, message, _) = shown(&adapted.problems[0]);
+    assert_eq!((line, column, pointer), (6, 10, "/servers"));
+    assert!(
+        message.starts_with("breaks odcs 3.1.0: `/servers` ") && message.ends_with("; and 1 more"),
+        "{message}"
+    );
+
+    let newer = adapt(
+        DocumentIndex(0),
+        &parsed("c.yaml", &text.replace("v3.1.0", "v9.0.0")),
+        Format::Odcs,
+    );
+    assert_eq!(codes(&newer), [ProblemCode::UnknownVersion]);
+    assert!(newer.object.is_some());
+}
+
+#[test]
+fn what_a_copy_reads_beside_its_dataset_is_kept() {
+    let json = json!({"properties": {"activities": [
+        {"name": "sql", "type": "Copy", "inputs": [{"referenceName": "orders", "parameters": {"table": "@item()", "pwd": "x"}}],
+         "typeProperties": {"source": {"type": "AzureSqlSource", "sqlReaderQuery": "select * from dbo.orders",
+                                       "storeSettings": {"type": "x", "wildcardFileName": "*.csv"}}, "sink": {"type": "ParquetSink"}}},
+        {"name": "fabric", "type": "Copy", "typeProperties": {"source": {"type": "SqlServerSource", "datasetSettings": {
+            "type": "SqlServerTable", "typeProperties": {"schema": "dbo", "table": "orders", "location": {"fileName": "a"}},
+            "externalReferences": {"connection": "c-1"}}}}},
+    ]}});
+    let Some((
+        _,
+        Adapted {
+            object: Some(Object::Pipeline(pipeline)),
+            ..
+        },
+    )) = adapted("lake/load.DataPipeline/pipeline-content.json", &json)
+    else {
+        panic!("the pipeline is lost");
+    };
+    assert_eq!(&*pipeline.name, "load");
+    let [sql, fabric] = &pipeline.copies[..] else {
+        panic!("{:?}", pipeline.copies);
+    };
+    let literals = |copy: &crate::snapshot::Copy| -> Vec<String> {
+        let settings = copy.source_settings.iter();
+        settings
+            .map(|(key, setting)| format!("{key}={}", setting.literal().unwrap_or("?")))
+            .collect()
+    };
+    assert_eq!(
+        literals(sql),
+        ["sqlReaderQuery=select * from dbo.orders", "wildcardFileName=*.csv"]
+    );
+    assert_eq!(
+        literals(fabric),
+        ["connection=c-1", "fileName=a", "schema=dbo", "table=orders"]
+    );
+    assert_eq!(
+        (sql.source_kind.as_deref(), sql.sink_kind.as_deref()),
+        (Some("AzureSqlSource"), Some("ParquetSink"))
+    );
+    assert_eq!(sql.inputs[0].pointer.as_str(), "/properties/activities/0/inputs/0");
+    assert_eq!(sql.inputs[0].arguments["table"], Setting::Expression("@item()".into()));
+    assert_eq!(sql.inputs[0].arguments["pwd"], Setting::Masked);
 }

@@ -1,20 +1,25 @@
 //! All facts of one snapshot, and the subjects that they make.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
 use super::fields::Fields;
+use super::inventory::Inventory;
 use super::lineage::Lineage;
 use super::membership::Membership;
 use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
+use super::place::PlaceId;
 use super::relation;
 use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
@@ -32,9 +37,10 @@ pub struct Facts<'s> {
     pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
-    pub(super) nodes: Nodes<'s>,
+    pub(super) inventory: Inventory<'s>,
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
+    pub(super) nodes: Nodes<'s>,
 }
 
 impl<'s> Facts<'s> {
@@ -44,12 +50,15 @@ impl<'s> Facts<'s> {
         let ownership = Ownership::derive(snapshot);
         let lineage = Lineage::derive(snapshot, &ownership);
         let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|_| {
-            Home::default()
+        let mut inventory = Inventory::derive(snapshot);
+        let access = Access::derive(snapshot, &mut inventory);
+        let tagging = Tagging::derive(snapshot, &inventory);
+        let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
+            membership.domain_of(product.document).map(Cow::Borrowed)
         });
-        let nodes = Nodes::derive(snapshot, &membership);
-        let access = Access::derive(snapshot);
-        let tagging = Tagging::derive(snapshot, &nodes);
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
+            home(&inventory, &nodes, id)
+        });
         Self {
             snapshot,
             as_of,
@@ -59,15 +68,21 @@ impl<'s> Facts<'s> {
             datasets,
             sources,
             lineage,
-            nodes,
+            inventory,
             access,
             tagging,
+            nodes,
         }
     }
 
     /// How many subjects there are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
         subjects::count(self, kind)
+    }
+
+    /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
+    pub fn repeated(&self, kind: Kind) -> u32 {
+        self.inventory.rows(kind).map_or(0, |rows| rows.repeated())
     }
 
     /// How people name a subject.
@@ -106,6 +121,11 @@ impl<'s> Facts<'s> {
     /// How completely a kind is known.
     pub fn completeness(&self, kind: Kind) -> Completeness {
         Completeness::of(self.snapshot, kind)
+    }
+
+    /// The domain of whatever the tenant has under an id: that of its node.
+    pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
+        self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
     }
 
     /// Puts the fields that every subject but a raw document has.
@@ -164,4 +184,28 @@ impl<'s> Facts<'s> {
             None => home,
         }
     }
+}
+
+/// To whom an object of the tenant belongs: to the domain of its node, and to the only product placed there.
+fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, azure_id: &str) -> Home {
+    let Some(place) = place_of(inventory, azure_id) else {
+        return Home::default();
+    };
+    let products = nodes
+        .node_of(inventory, place)
+        .map_or(&[][..], |node| nodes.products(node));
+    Home {
+        domain: nodes.domain(inventory, place).map(Into::into),
+        product: match products {
+            [only] => Some(*only),
+            _ => None,
+        },
+    }
+}
+
+/// The resource group, else the subscription, that holds an object of the tenant.
+fn place_of(inventory: &Inventory<'_>, azure_id: &str) -> Option<PlaceId> {
+    let arm = ArmId::new(azure_id);
+    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope())?;
+    inventory.places.find(scope)
 }

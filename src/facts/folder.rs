@@ -54,6 +54,11 @@ pub(super) fn closeness(pattern: &str) -> (usize, usize) {
 
 /// Whether a glob names a file or one of the folders above it. `*` and `?` stay within one part, `**` spans any number of parts.
 pub(super) fn covers(glob: &str, file: &str) -> bool {
+    let literal = glob.split(['*', '?']).next().unwrap_or("");
+    // Most globs of a mesh begin with the folder of their domain.
+    if !file.starts_with(literal.trim_end_matches('/')) {
+        return false;
+    }
     let glob: Vec<&str> = glob.split('/').collect();
     let file: Vec<&str> = file.split('/').collect();
     parts_cover(&glob, &file)

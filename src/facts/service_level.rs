@@ -125,7 +125,7 @@ fn stated(property: &SlaProperty) -> (&Value, Option<&str>) {
     }
 }
 
-/// The value as written, with its unit.
+/// The value as written, with its unit where the value holds none itself.
 fn text(value: &Value, unit: Option<&str>) -> Value {
     let value = match value {
         Value::Null => return Value::Null,
@@ -133,8 +133,8 @@ fn text(value: &Value, unit: Option<&str>) -> Value {
         other => other.to_string(),
     };
     match unit {
-        Some(unit) => format!("{value} {unit}").into(),
-        None => value.into(),
+        Some(unit) if value.trim().parse::<f64>().is_ok() => format!("{value} {unit}").into(),
+        _ => value.into(),
     }
 }
 
@@ -177,108 +177,51 @@ mod tests {
         }
     }
 
+    /// The value and the unit that a property comes to.
+    fn read(name: &str, value: Value, unit: Option<&str>) -> (Value, Value) {
+        let levels = to_json(&[property(name, value, unit)], None);
+        let level = &levels[dimension(name).as_str()];
+        (level["value"].clone(), level["unit"].clone())
+    }
+
+    #[test]
+    fn an_availability_is_in_percent_however_it_is_written() {
+        for (value, expected) in [
+            (json!(99.9), json!(99.9)),
+            (json!("99.9%"), json!(99.9)),
+            (json!("99.9"), json!(99.9)),
+            (json!(0.999), json!(99.9)),
+            (json!(1), json!(100)),
+            (json!("0.5%"), json!(0.5)),
+            (json!({"value": 99, "unit": "percent"}), json!(99)),
+        ] {
+            let read = read("Availability", value.clone(), None);
+            assert_eq!(read, (expected, json!("percent")), "{value}");
+        }
+    }
+
     #[test]
     fn every_shape_of_the_standard_has_a_quantity() {
-        for (name, value, unit, dimension, expected, expected_unit) in [
-            (
-                "availability",
-                json!(99.9),
-                None,
-                "availability",
-                json!(99.9),
-                json!("percent"),
-            ),
-            (
-                "availability",
-                json!("99.9%"),
-                None,
-                "availability",
-                json!(99.9),
-                json!("percent"),
-            ),
-            (
-                "availability",
-                json!(0.999),
-                None,
-                "availability",
-                json!(99.9),
-                json!("percent"),
-            ),
-            (
-                "Availability",
-                json!(1),
-                None,
-                "availability",
-                json!(100),
-                json!("percent"),
-            ),
-            (
-                "availability",
-                json!("0.5%"),
-                None,
-                "availability",
-                json!(0.5),
-                json!("percent"),
-            ),
-            (
-                "latency",
-                json!(4),
-                Some("d"),
-                "freshness",
-                json!(345_600),
-                json!("seconds"),
-            ),
-            (
-                "freshness",
-                json!({"value": 24, "unit": "h"}),
-                None,
-                "freshness",
-                json!(86_400),
-                json!("seconds"),
-            ),
-            (
-                "Retention",
-                json!("P1Y"),
-                None,
-                "retention",
-                json!(31_536_000),
-                json!("seconds"),
-            ),
-            (
-                "throughput",
-                json!(5),
-                Some("MB/s"),
-                "throughput",
-                json!(5),
-                json!("MB/s"),
-            ),
-            (
-                "timeToDetect",
-                json!("PT15M"),
-                None,
-                "time_to_detect",
-                json!(900),
-                json!("seconds"),
-            ),
-            (
-                "timeOfAvailability",
-                json!("09:00Z"),
-                None,
-                "time_of_availability",
-                json!(32_400),
-                json!("time_of_day"),
-            ),
-            ("latency", json!("soon"), None, "freshness", Value::Null, Value::Null),
-            ("latency", json!([1]), None, "freshness", Value::Null, Value::Null),
-        ] {
-            let levels = to_json(&[property(name, value.clone(), unit)], None);
-            let level = &levels[dimension];
-            assert_eq!(
-                (&level["value"], &level["unit"]),
-                (&expected, &expected_unit),
-                "{name} {value}"
-            );
-            assert_eq!(level["path"], json!(["slaProperties", 0]));
+        let day = (json!(86_400), json!("seconds"));
+        assert_eq!(read("latency", json!(1), Some("d")), day);
+        assert_eq!(read("freshness", json!({"value": 24, "unit": "h"}), None), day);
+        assert_eq!(read("Retention", json!("P1D"), None), day);
+        assert_eq!(read("timeToDetect", json!("1440 min"), None), day);
+        assert_eq!(
+            read("timeOfAvailability", json!("09:00Z"), None),
+            (json!(32_400), json!("time_of_day"))
+        );
+        assert_eq!(read("throughput", json!(5), Some("MB/s")), (json!(5), json!("MB/s")));
+        assert_eq!(read("retention", json!(3), None), (json!(3), Value::Null));
+    }
+
+    #[test]
+    fn what_is_no_quantity_keeps_its_place() {
+        for value in [json!("soon"), json!([1]), json!(true), Value::Null] {
+            let levels = to_json(&[property("latency", value, None)], None);
+            assert_eq!(levels["freshness"]["value"], Value::Null);
+            assert_eq!(levels["freshness"]["unit"], Value::Null);
+            assert_eq!(levels["freshness"]["path"], json!(["slaProperties", 0]));
         }
     }
 
@@ -286,6 +229,8 @@ mod tests {
     fn the_text_keeps_what_was_written() {
         let levels = to_json(&[property("latency", json!(4), Some("d"))], None);
         assert_eq!(levels["freshness"]["text"], "4 d");
+        let levels = to_json(&[property("availability", json!("95%"), Some("%"))], None);
+        assert_eq!(levels["availability"]["text"], "95%");
         let levels = to_json(&[property("endOfLife", json!("2042-05-12T09:30:10-08:00"), None)], None);
         assert_eq!(levels["end_of_life"]["text"], "2042-05-12T09:30:10-08:00");
         assert_eq!(levels["end_of_life"]["date"], "2042-05-12");

@@ -1,10 +1,10 @@
 //! Sources with spans: a YAML or JSON file becomes value trees that keep a byte span for every JSON pointer.
 
 mod anchors;
+mod breach;
 mod clip;
 mod core_schema;
 mod decode;
-mod breach;
 mod document;
 mod excerpt;
 mod json;

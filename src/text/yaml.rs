@@ -90,10 +90,13 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = tag.as_deref();
                 let weight = Weight::scalar(text.len());
-                let span = self.scalar_span(span, &text, style);
+                let unwritten = span.is_empty() && style == ScalarStyle::Plain && text == "~";
+                let span = self.scalar_span(span, style, unwritten);
                 if anchor == 0 && self.wants_key() {
                     self.count(span)?;
-                    self.key(&text, span, is_merge(&text, style, tag));
+                    // A key that is not written at all is null.
+                    let text = if unwritten { "null" } else { &text };
+                    self.key(text, span, is_merge(text, style, tag));
                     return Ok(());
                 }
                 let value = self.scalar(&text, style, tag, span);
@@ -128,8 +131,8 @@ impl Builder<'_> {
     }
 
     /// Where nothing is written, the span is empty and right after the colon; a block text ends with its last line.
-    fn scalar_span(&self, span: Span, text: &str, style: ScalarStyle) -> Span {
-        if span.is_empty() && style == ScalarStyle::Plain && text == "~" {
+    fn scalar_span(&self, span: Span, style: ScalarStyle, unwritten: bool) -> Span {
+        if unwritten {
             let rest = self.source.text().get(span.start as usize..).unwrap_or("");
             let colon = u32::from(rest.starts_with(':'));
             return Span::new(span.start + colon, span.end + colon);
@@ -145,8 +148,6 @@ impl Builder<'_> {
     }
 
     fn key(&mut self, text: &str, span: Span, merge: bool) {
-        // A key that is not written at all is null.
-        let text = if span.is_empty() { "null" } else { text };
         if let Some(frame) = self.frames.last_mut() {
             frame.key(text, span, merge);
         }

@@ -3,7 +3,7 @@
 use crate::snapshot::Setting;
 
 use super::super::field::literal;
-use super::super::secret::is_secret;
+use super::super::secret::{is_secret, spells_secret};
 use super::setting::{Settings, of_text, setting};
 use super::view::View;
 
@@ -41,14 +41,20 @@ fn split(text: &str, settings: &mut Settings) -> bool {
         };
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let value = unquoted(value.trim());
-        if !value.is_empty() && !is_secret(&name) {
-            settings.insert(format!("connectionString.{name}").into(), of_text(value));
+        if value.is_empty() || is_secret(&name) {
+            continue;
+        }
+        let setting = of_text(value);
+        // Quotes gone astray may have swallowed the part with the password.
+        if !setting.literal().is_some_and(spells_secret) && !spells_secret(&name) {
+            settings.insert(format!("connectionString.{name}").into(), setting);
         }
     }
     settings.len() > before
 }
 
-/// The parts between semicolons; those within quotes, and within `{...}` or `@{...}`, do not part anything.
+/// The parts between semicolons; those within quotes, and within `{...}` or `@{...}`, do not part anything. A quote that
+/// never ends is none.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -60,18 +66,20 @@ fn parts(text: &str) -> Vec<&str> {
             (Some('}'), '{') => depth += 1,
             (Some('}'), '}') if depth > 1 => depth -= 1,
             (Some(end), _) if end == character => closing = None,
-            (Some(_), _) => {}
             (None, ';') => {
                 parts.push(&text[start..at]);
                 start = at + 1;
             }
             (None, '"' | '\'') if before == Some('=') => closing = Some(character),
             (None, '{') if matches!(before, Some('=' | '@')) => (closing, depth) = (Some('}'), 1),
-            (None, _) => {}
+            _ => {}
         }
         if !character.is_whitespace() {
             before = Some(character);
         }
+    }
+    if closing.is_some() {
+        return text.split(';').collect();
     }
     parts.push(&text[start..]);
     parts

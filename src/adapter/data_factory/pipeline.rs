@@ -37,8 +37,8 @@ pub(super) fn read<'t, V: View<'t>>(
     }
 }
 
-/// Finds copies in a list of activities and in the lists inside them: of ForEach and Until (`activities`), of If
-/// (`ifTrueActivities`, `ifFalseActivities`) and of Switch (`cases[].activities`, `defaultActivities`).
+/// Finds copies in a list of activities and in the lists inside them: of `ForEach` and `Until` (`activities`), of `If`
+/// (`ifTrueActivities`, `ifFalseActivities`) and of `Switch` (`cases[].activities`, `defaultActivities`).
 fn walk<'t, V: View<'t>>(activities: V, pointer: &Pointer, copies: &mut Vec<Copy>) {
     for (index, activity) in activities.elements().enumerate() {
         let pointer = pointer.index(index);

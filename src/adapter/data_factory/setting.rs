@@ -148,6 +148,7 @@ mod tests {
                 }),
             ),
             (json!("${HOST}"), Some(Setting::Unresolved("${HOST}".into()))),
+            (json!("<server>"), Some(Setting::Unresolved("<server>".into()))),
             (json!({"referenceName": "x", "type": "LinkedServiceReference"}), None),
             (json!(["a"]), None),
         ] {

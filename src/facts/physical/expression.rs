@@ -137,3 +137,67 @@ fn arguments_of(text: &str) -> Option<Vec<&str>> {
     arguments.push(text.get(start..)?);
     Some(arguments)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Reason, Scope};
+    use crate::snapshot::Setting;
+
+    #[test]
+    fn what_files_resolve_is_resolved_and_nothing_else() {
+        let literal = |text: &str| Setting::Literal(text.into());
+        let expression = |text: &str| Setting::Expression(text.into());
+        let parameters = BTreeMap::from([("day".into(), literal("mon")), ("vault".into(), Setting::Masked)]);
+        let pipeline = Scope {
+            name: "pipeline",
+            arguments: None,
+            defaults: &parameters,
+            outer: None,
+        };
+        let arguments = BTreeMap::from([
+            (
+                "file".into(),
+                expression("@concat('orders_', pipeline().parameters.day, '.csv')"),
+            ),
+            ("now".into(), expression("@utcnow()")),
+            ("hidden".into(), expression("@pipeline().parameters.vault")),
+        ]);
+        let defaults = BTreeMap::from([("folder".into(), literal("in")), ("file".into(), literal("default"))]);
+        let dataset = Scope {
+            name: "dataset",
+            arguments: Some(&arguments),
+            defaults: &defaults,
+            outer: Some(&pipeline),
+        };
+        for (setting, expected) in [
+            (literal("plain"), Ok("plain")),
+            (literal("@plain"), Ok("@plain")),
+            (expression("@dataset().folder"), Ok("in")),
+            (
+                expression("@{dataset().folder}/@{dataset().file}"),
+                Ok("in/orders_mon.csv"),
+            ),
+            (expression("@dataset().file\n"), Ok("orders_mon.csv")),
+            (expression("@concat('it''s', '')"), Ok("it's")),
+            (expression("orders/exports/json"), Ok("orders/exports/json")),
+            (expression("@dataset().now"), Err(Reason::Expression)),
+            (expression("@dataset().nobody"), Err(Reason::Expression)),
+            (
+                expression("@concat(dataset().folder, utcnow())"),
+                Err(Reason::Expression),
+            ),
+            (expression("@{dataset().folder"), Err(Reason::Expression)),
+            (expression("@item().table"), Err(Reason::Expression)),
+            (expression("@dataset().hidden"), Err(Reason::Masked)),
+            (Setting::Unresolved("${X}".into()), Err(Reason::Variable)),
+        ] {
+            assert_eq!(
+                dataset.resolve(&setting).as_deref(),
+                expected.as_ref().map(|text| *text),
+                "{setting:?}"
+            );
+        }
+    }
+}

@@ -8,6 +8,8 @@ mod identity;
 mod reason;
 mod server;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub(super) use expression::{Known, Scope};
 pub(super) use family::{Family, Shape};

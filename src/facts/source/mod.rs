@@ -9,5 +9,7 @@ mod observed;
 mod query;
 mod sources;
 mod system;
+#[cfg(test)]
+mod tests;
 
 pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};

@@ -109,6 +109,7 @@ impl<'s> Gather<'_, 's> {
         self.reads.push(Read {
             pipeline: runner.key.clone(),
             copy: index,
+            name: copy.name.clone(),
             source: fingerprint.id.clone(),
         });
         let place = identity.ok().or(folder);

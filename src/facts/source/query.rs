@@ -104,3 +104,45 @@ fn has_list(text: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::only_table;
+
+    #[test]
+    fn plain_queries_name_their_table() {
+        for (query, table) in [
+            ("SELECT * FROM [dbo].[Orders]", "[dbo].[Orders]"),
+            (
+                "select a, b from sales.orders where c in (1, 2) order by a, b;",
+                "sales.orders",
+            ),
+            ("select 'from x' as y\nfrom\n  orders o", "orders"),
+            ("select [from] from orders group by a, b", "orders"),
+            ("select top 5 * from \"my orders\"", "\"my orders\""),
+        ] {
+            assert_eq!(only_table(query), Some(table), "{query}");
+        }
+    }
+
+    #[test]
+    fn other_queries_name_none() {
+        for query in [
+            "select * from a join b on a.id = b.id",
+            "select * from a, b",
+            "select * from a cross apply f(a.x)",
+            "select * from (select * from a) t",
+            "select * from openrowset('x')",
+            "select * from a where id in (select id from b)",
+            "select * from a union all select * from b",
+            "with t as (select 1) select * from t",
+            "exec dbo.load",
+            "select * from @table",
+            "select * from a; drop table b",
+            "select 1",
+            "",
+        ] {
+            assert_eq!(only_table(query), None, "{query}");
+        }
+    }
+}

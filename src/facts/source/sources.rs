@@ -119,6 +119,8 @@ pub(in crate::facts) struct Read {
     pub(in crate::facts) pipeline: PipelineKey,
     /// The copy, by its index in the pipeline.
     pub(in crate::facts) copy: u32,
+    /// The copy's name.
+    pub(in crate::facts) name: Box<str>,
     /// The fingerprint.
     pub(in crate::facts) source: Box<str>,
 }

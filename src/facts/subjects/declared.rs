@@ -1,5 +1,7 @@
 //! What all subjects that a document declares have in common.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::facts::derive::Facts;
@@ -70,7 +72,7 @@ pub(super) struct Interface<'s> {
     pub(super) document: DocumentIndex,
     pub(super) life_cycle: &'static str,
     pub(super) team: Option<&'s Team>,
-    pub(super) custom: &'s std::collections::BTreeMap<Box<str>, Located<Value>>,
+    pub(super) custom: &'s BTreeMap<Box<str>, Located<Value>>,
     pub(super) conformance: &'s Conformance,
 }
 

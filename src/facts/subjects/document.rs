@@ -24,16 +24,17 @@ pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f st
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
-    let root = document(facts, DocumentIndex(subject.index)).map(|document| &document.root);
-    let entries = root.into_iter().flat_map(|root| root.entries());
+    let document = document(facts, DocumentIndex(subject.index));
+    let entries = document.map_or(&[][..], |document| document.root.entries()).iter();
     entries
         .filter(|entry| fields.wants(&entry.key))
         .map(|entry| (entry.key.to_string(), entry.node.to_json()))
         .collect()
 }
 
-pub(super) fn origin<'f>(_facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
-    Some(Origin::document(DocumentIndex(subject.index)))
+pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
+    let index = DocumentIndex(subject.index);
+    document(facts, index).map(|_| Origin::document(index))
 }
 
 pub(super) fn related<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Vec<(Origin<'f>, String)> {

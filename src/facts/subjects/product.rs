@@ -125,7 +125,9 @@ fn input_ports(facts: &Facts, subject: SubjectRef, product: &Product) -> Value {
             "name": port.name,
             "version": port.version,
             "contractId": port.contract_id.as_ref().map(|id| &id.value),
+            "resolution": facts.lineage.edge(subject.index, number(index)).map(|edge| edge.resolution.name()),
             "path": path_json(&port.pointer),
+            "resolution": facts.lineage.edge(subject.index, number(index)).map(|edge| edge.resolution.name()),
         })
     });
     ports.collect()

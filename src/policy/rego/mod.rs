@@ -1,0 +1,17 @@
+//! Rego, by regorus. No other folder names it.
+
+mod call_graph;
+mod convert;
+mod engine;
+mod guard;
+mod module;
+mod outcome;
+mod reads;
+mod reference;
+
+pub(super) use call_graph::{Called, Entangled, called, entangled};
+pub(super) use engine::{Data, Program, RegoJudge, rule_path};
+pub use guard::Refusal;
+pub(super) use guard::refuse;
+pub(super) use module::{Dialect, Head, Module, Shape, SyntaxError};
+pub(super) use reads::{reach, reads};
