@@ -1,6 +1,9 @@
 //! The way through the house: a module imports only from those before it.
 
-#![expect(clippy::expect_used, reason = "a test that cannot read the source should fail loudly")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot read the source should fail loudly"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -103,7 +106,10 @@ fn a_dependency_sits_behind_one_module() {
             for (name, home) in BEHIND {
                 let named = line.contains(&format!("{name}::")) || line.trim() == format!("use {name};");
                 if named && module != *home && module != "main" {
-                    wrong.push(format!("{}:{number} names {name}, which belongs to {home}", file.display()));
+                    wrong.push(format!(
+                        "{}:{number} names {name}, which belongs to {home}",
+                        file.display()
+                    ));
                 }
             }
         }
@@ -119,7 +125,14 @@ fn only_the_command_line_prints_or_exits() {
         }
         let text = fs::read_to_string(&file).expect("a source file can be read");
         for (number, line) in code(&text) {
-            for forbidden in ["println!", "eprintln!", "process::exit", "env::var", "stdout()", "stderr()"] {
+            for forbidden in [
+                "println!",
+                "eprintln!",
+                "process::exit",
+                "env::var",
+                "stdout()",
+                "stderr()",
+            ] {
                 assert!(!line.contains(forbidden), "{}:{number} has {forbidden}", file.display());
             }
         }
@@ -130,12 +143,33 @@ fn only_the_command_line_prints_or_exits() {
 fn the_top_level_holds_what_the_readme_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let known = [
-        "Cargo.toml", "Cargo.lock", "src", "policies", "schemas", "tests", "fixtures", "benches", "examples", "README.md",
-        "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "rust-toolchain.toml", "rustfmt.toml", "target",
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "policies",
+        "schemas",
+        "tests",
+        "fixtures",
+        "benches",
+        "examples",
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "rust-toolchain.toml",
+        "rustfmt.toml",
+        "target",
     ];
     for entry in fs::read_dir(root).expect("the project can be listed") {
-        let name = entry.expect("an entry can be read").file_name().to_string_lossy().into_owned();
-        assert!(name.starts_with('.') || known.contains(&name.as_str()), "{name} has no place at the top level");
+        let name = entry
+            .expect("an entry can be read")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            name.starts_with('.') || known.contains(&name.as_str()),
+            "{name} has no place at the top level"
+        );
     }
 }
 
@@ -145,11 +179,23 @@ fn every_path_that_the_guide_names_exists() {
     for guide in ["CONTRIBUTING.md", "README.md"] {
         let text = fs::read_to_string(root.join(guide)).expect("the guide can be read");
         for quoted in text.split('`').skip(1).step_by(2) {
-            let is_path = ["src/", "policies/", "schemas/", "tests/", "fixtures/", "benches/", "examples/", ".ci/"]
-                .iter()
-                .any(|folder| quoted.starts_with(folder));
+            let is_path = [
+                "src/",
+                "policies/",
+                "schemas/",
+                "tests/",
+                "fixtures/",
+                "benches/",
+                "examples/",
+                ".ci/",
+            ]
+            .iter()
+            .any(|folder| quoted.starts_with(folder));
             if is_path && !quoted.contains(['<', '*', ' ']) {
-                assert!(root.join(quoted).exists(), "{guide} names {quoted}, which does not exist");
+                assert!(
+                    root.join(quoted).exists(),
+                    "{guide} names {quoted}, which does not exist"
+                );
             }
         }
     }

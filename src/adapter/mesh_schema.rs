@@ -156,14 +156,19 @@ mod tests {
 
     #[test]
     fn the_kinds_that_a_schema_lists_are_all_kinds() {
-        let Some(Ok(shape)) = SHAPES.get(&Kind::Exemption) else {
-            panic!("no schema");
-        };
         let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        assert_eq!(
-            shape.value["properties"]["subject"]["properties"]["kind"]["enum"],
-            serde_json::json!(names)
-        );
+        for (kind, place) in [
+            (Kind::Exemption, "/properties/subject/properties/kind/enum"),
+            (
+                Kind::PolicySet,
+                "/properties/overrides/items/properties/selector/properties/subject/items/enum",
+            ),
+        ] {
+            let Some(Ok(shape)) = SHAPES.get(&kind) else {
+                panic!("no schema of {kind}");
+            };
+            assert_eq!(shape.value.pointer(place), Some(&serde_json::json!(names)), "{kind}");
+        }
     }
 
     #[test]

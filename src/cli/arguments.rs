@@ -131,8 +131,7 @@ impl From<FailOn> for Level {
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse()
-        .map_err(|_| "a date is written like 2026-11-23".to_owned())
+    text.parse().map_err(|_| "a date is written like 2026-11-23".to_owned())
 }
 
 fn milliseconds(text: &str) -> Result<Duration, String> {

@@ -7,7 +7,8 @@ use crate::engine::{self, Plan, Progress};
 use crate::facts::Facts;
 use crate::finding::{self, Assessment, Strictness};
 use crate::policy::{self, JudgeLimits, Shipped};
-use crate::report::{Style, render};
+use crate::report::Style;
+use crate::text::{Colour, Look};
 
 use super::arguments::Check;
 use super::exit::Exit;
@@ -23,10 +24,13 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     let pack = policy::load(&arguments.policies, shipped);
     if !pack.errors.is_empty() {
         for error in &pack.errors {
-            complain(&error.render(style(true)));
+            complain(&error.render(&look()));
         }
         let count = pack.errors.len();
-        return Err(format!("{count} error{} in policies; nothing was judged", if count == 1 { "" } else { "s" }));
+        return Err(format!(
+            "{count} error{} in policies; nothing was judged",
+            if count == 1 { "" } else { "s" }
+        ));
     }
 
     let snapshot = load(&arguments.mesh)?;
@@ -53,14 +57,13 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
 fn limits(arguments: &Check) -> JudgeLimits {
     JudgeLimits {
         time: arguments.policy_timeout,
-        memory: arguments.policy_memory * 1024 * 1024,
+        memory: arguments.policy_memory << 20,
     }
 }
 
 fn report(arguments: &Check, assessment: &Assessment) -> Result<(), String> {
     for output in &arguments.output {
-        let bytes = render(output.format, assessment, &style(output.file.is_none()));
-        output.write(&bytes)?;
+        output.write(assessment, style(output.file.is_none()))?;
     }
     Ok(())
 }
@@ -73,5 +76,22 @@ fn style(to_terminal: bool) -> Style {
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => to_terminal,
         anstream::ColorChoice::Auto => terminal,
     };
-    Style { color: colour, ..Style::default() }
+    Style {
+        color: colour,
+        ..Style::default()
+    }
+}
+
+/// How an error in a policy looks on standard error.
+fn look() -> Look {
+    let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
+        anstream::ColorChoice::Never => Colour::Plain,
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
+        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
+        anstream::ColorChoice::Auto => Colour::Plain,
+    };
+    Look {
+        colour,
+        ..Look::default()
+    }
 }

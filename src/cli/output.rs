@@ -1,10 +1,11 @@
 //! Where reports go.
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::report::Format;
+use crate::finding::Assessment;
+use crate::report::{Format, Style};
 
 /// One report: a format, and a file or standard output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +33,19 @@ impl FromStr for Output {
 
 impl Output {
     /// Writes the report. A closed pipe, such as that of `head`, is no error.
-    pub(super) fn write(&self, bytes: &[u8]) -> Result<(), String> {
+    pub(super) fn write(&self, assessment: &Assessment, style: Style) -> Result<(), String> {
         let written = match &self.file {
-            Some(file) => std::fs::write(file, bytes),
-            None => std::io::stdout().lock().write_all(bytes),
+            Some(file) => std::fs::File::create(file).and_then(|file| {
+                let mut out = BufWriter::new(file);
+                self.format.write(assessment, style, &mut out)?;
+                out.flush()
+            }),
+            None => {
+                let mut out = BufWriter::new(std::io::stdout().lock());
+                self.format
+                    .write(assessment, style, &mut out)
+                    .and_then(|()| out.flush())
+            }
         };
         match written {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -43,7 +53,10 @@ impl Output {
                     .file
                     .as_ref()
                     .map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
-                Err(format!("the {} report could not be written to {target}: {error}", self.format.name()))
+                Err(format!(
+                    "the {} report could not be written to {target}: {error}",
+                    self.format
+                ))
             }
             _ => Ok(()),
         }

@@ -113,7 +113,7 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
     for server in &contract.servers {
         for (_, place) in identities(contract, server) {
             match place {
-                Ok(identity) => places.push((identity.to_string().into_boxed_str(), Ok(identity))),
+                Ok(identity) => places.push((identity.id().into_boxed_str(), Ok(identity))),
                 Err(why) => reason = why,
             }
         }
@@ -124,14 +124,18 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
         places.push((place.into(), Err(reason)));
     }
     let mut claims = Vec::with_capacity(places.len() * products.len());
+    let owner = |product| Owner {
+        product,
+        contract: number,
+    };
+    let (first, others) = products
+        .split_first()
+        .map_or((None, &[][..]), |(first, others)| (*first, others));
     for (id, identity) in places {
-        for product in &products {
-            let owner = Owner {
-                product: *product,
-                contract: number,
-            };
-            claims.push((id.clone(), identity.clone(), owner));
+        for product in others {
+            claims.push((id.clone(), identity.clone(), owner(*product)));
         }
+        claims.push((id, identity, owner(first)));
     }
     claims
 }
@@ -161,5 +165,75 @@ fn unresolvable_id(document: &Document) -> String {
     match document.index {
         0 => format!("unresolvable:{}", document.source.name()),
         index => format!("unresolvable:{}#{}", document.source.name(), index + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::facts::testing::{contract, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    #[test]
+    fn a_dataset_has_everyone_who_exposes_it() {
+        let lake = |location: &str| json!([{"server": "prod", "type": "azure", "location": location}]);
+        let output = |id: &str| json!({"outputPorts": [{"name": "out", "version": "1", "contractId": id}]});
+        let mesh = files(&[
+            ("a/p.json", product("a", "sales", "aggregate", output("ca"))),
+            (
+                "a/c.json",
+                contract(
+                    "ca",
+                    json!({"servers": lake("abfss://gold@acct.dfs.core.windows.net/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            ("b/p.json", product("b", "finance", "aggregate", output("cb"))),
+            (
+                "b/c.json",
+                contract(
+                    "cb",
+                    json!({"servers": lake("https://acct.blob.core.windows.net/gold/"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            ("c/p.json", product("c", "finance", "aggregate", output("cc"))),
+            (
+                "c/c.json",
+                contract(
+                    "cc",
+                    json!({"status": "retired", "servers": lake("az://gold@acct/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+            (
+                "d/c.json",
+                contract(
+                    "cd",
+                    json!({"domain": "hr", "servers": [{"server": "x", "type": "postgres", "host": "localhost", "database": "d"}],
+                "schema": [{"name": "a"}, {"name": "b"}]}),
+                ),
+            ),
+            (
+                "e/c.json",
+                contract(
+                    "nobody",
+                    json!({"servers": lake("az://gold@acct/orders"), "schema": [{"name": "orders"}]}),
+                ),
+            ),
+        ]);
+        let snapshot = snapshot(&mesh);
+        let found = subjects(&snapshot, Kind::Dataset);
+        let ids: Vec<_> = found.iter().map(|dataset| dataset["id"].as_str()).collect();
+        assert_eq!(
+            ids,
+            [Some("azure_storage://acct/gold/orders"), Some("unresolvable:d/c.json")]
+        );
+        assert_eq!(found[0]["domains"], json!(["finance", "sales"]));
+        let owners = |key: &str| {
+            found[0]["owners"]
+                .as_array()
+                .map(|owners| owners.iter().map(|owner| owner[key].clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(owners("contract"), Some(vec![json!("ca"), json!("cb")]));
+        assert_eq!([&found[1]["reason"], &found[1]["evidence"]], ["local", "unresolvable"]);
     }
 }

@@ -107,7 +107,7 @@ impl<'s> Lineage<'s> {
         let id = contract.id.as_ref();
         let names_one = contract.data_product.as_ref();
         id.is_none_or(|id| ownership.ports_exposing(&id.value).is_empty())
-            && !names_one.is_some_and(|product| self.names.binary_search(&&*product.value).is_ok())
+            && names_one.is_none_or(|product| self.names.binary_search(&&*product.value).is_err())
     }
 
     /// The versions in which output ports expose the contract of an edge, sorted.
@@ -216,4 +216,81 @@ fn is_offered(asked: &str, offered: &str) -> bool {
 
 fn has(property: Option<&Located<serde_json::Value>>) -> bool {
     property.is_some_and(|property| !property.value.is_null())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::facts::testing::{contract, custom, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    #[test]
+    fn every_input_port_has_one_resolution() {
+        let port = |name: &str, contract: &str, version: &str| json!({"name": name, "version": version, "contractId": contract});
+        let mesh = files(&[
+            (
+                "a.json",
+                product(
+                    "producer",
+                    "sales",
+                    "aggregate",
+                    json!({"outputPorts": [port("v1", "c", "v1.4.0"), port("v2", "c", "2.0.0")]}),
+                ),
+            ),
+            (
+                "b.json",
+                product(
+                    "consumer",
+                    "finance",
+                    "consumerAligned",
+                    json!({"inputPorts": [
+                        port("resolved", "c", "1.4.0"), port("major", "c", "2"), {"name": "any", "contractId": "c"}, port("other", "c", "3.0.0"),
+                        port("unexposed", "hidden", "1"), port("dangling", "nothing", "1"), {"name": "none", "version": "1"},
+                        {"name": "system", "version": "1", "customProperties": custom(&[("sourceSystem", json!("erp"))])},
+                    ]}),
+                ),
+            ),
+            (
+                "c.json",
+                product(
+                    "aligned",
+                    "finance",
+                    "source-aligned",
+                    json!({"inputPorts": [port("system", "hidden", "1"), port("forgotten", "owned", "1")]}),
+                ),
+            ),
+            ("d.json", contract("hidden", json!({}))),
+            ("e.json", contract("owned", json!({"dataProduct": "producer"}))),
+        ]);
+        let snapshot = snapshot(&mesh);
+        let edges = subjects(&snapshot, Kind::Edge);
+        let found: Vec<String> = edges
+            .iter()
+            .map(|edge| {
+                format!(
+                    "{} {} {}",
+                    edge["id"].as_str().unwrap_or(""),
+                    edge["resolution"].as_str().unwrap_or(""),
+                    edge["producer"]["port"].as_str().unwrap_or("-")
+                )
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "consumer/resolved resolved v1",
+                "consumer/major resolved v2",
+                "consumer/any resolved v1",
+                "consumer/other other_version v1",
+                "consumer/unexposed unexposed -",
+                "consumer/dangling dangling -",
+                "consumer/none no_contract -",
+                "consumer/system source -",
+                "aligned/system source -",
+                "aligned/forgotten unexposed -",
+            ]
+        );
+        assert_eq!(edges[3]["versions_offered"], json!(["2.0.0", "v1.4.0"]));
+    }
 }

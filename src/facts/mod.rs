@@ -30,6 +30,8 @@ mod rows;
 mod service_level;
 mod source;
 mod tagging;
+#[cfg(test)]
+mod testing;
 
 pub use completeness::Completeness;
 pub use derive::Facts;

@@ -116,7 +116,7 @@ impl<'a> Told<'a> {
                 .level
                 .map_or(self.ruling.level, |level| level.min(self.ruling.level)),
             severity: metadata.severity,
-            remediation: self.ruling.policy.remediation(violation, &self.input),
+            remediation: self.ruling.policy.remediation(violation, &self.input).into(),
             subject: Some(key),
             domain,
             message: violation.message.clone(),
@@ -180,7 +180,7 @@ fn faults(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements: &Judgeme
             let subjects = if only { counted } else { count(message) };
             let help = "mend the policy or switch it off; what the other policies say stands";
             let mut finding = grouped(facts, ruling, Outcome::Fault, message, help, *first, subjects);
-            finding.location = ruling.policy.place_of(fault);
+            finding.location = Some(ruling.policy.place_of(fault));
             finding
         })
         .collect()

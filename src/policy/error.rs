@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::snapshot::Kind;
-use crate::text::{Place, Source, Span};
+use crate::text::{self, Excerpt, Look, Place, Source, Span};
 
 use super::rego::Refusal;
 
@@ -206,6 +206,26 @@ impl PolicyError {
     pub fn help(&self) -> Option<String> {
         self.kind.help()
     }
+
+    /// The error with its source line and a caret; ends in a line feed.
+    pub fn render(&self, look: &Look) -> String {
+        let message = self.message();
+        let help = self.help();
+        let excerpt = Excerpt {
+            source: &self.source,
+            span: self.span,
+            severity: text::Severity::Error,
+            message: &message,
+            label: None,
+            help: help.as_deref(),
+        };
+        let mut rendered = text::render(&excerpt, look);
+        if let Some((source, span)) = &self.related {
+            let line = source.place(*span).line;
+            rendered.push_str(&format!("  see also {}:{line}\n", source.name()));
+        }
+        rendered
+    }
 }
 
 impl PolicyErrorKind {
@@ -228,11 +248,14 @@ impl PolicyErrorKind {
             Self::NotItsFolder { expected, .. } => {
                 format!("folder, package and id are one: move it to `.../{expected}`, or rename the package")
             }
-            Self::NoScope(_) => "a policy's package begins with `mesh.` or `domain.<name>.`, the scope that owns it".into(),
+            Self::NoScope(_) => {
+                "a policy's package begins with `mesh.` or `domain.<name>.`, the scope that owns it".into()
+            }
             Self::OutsideRoots { roots, .. } => format!("`.manifest` allows {roots}"),
             Self::Reserved(_) => "choose another package".into(),
             Self::DuplicatePackage(_) => {
-                "a policy lies in one folder of one bundle, so that nobody redefines another's; rename one of them".into()
+                "a policy lies in one folder of one bundle, so that nobody redefines another's; rename one of them"
+                    .into()
             }
             Self::DuplicateCode(_) => "a code names one policy; change one of them".into(),
             Self::DataConflict(_) => "data and rules must not meet; move or rename the data".into(),
@@ -243,14 +266,20 @@ impl PolicyErrorKind {
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Forbidden(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),
-                Refusal::Unknown(None) => "it is neither a builtin of this engine nor a function of these policies".into(),
+                Refusal::Unknown(None) => {
+                    "it is neither a builtin of this engine nor a function of these policies".into()
+                }
             },
         })
     }
 
     /// A word that is no kind of subject.
     pub(super) fn unknown_kind(word: &str) -> Self {
-        Self::unknown_word("kind of subject", word, Kind::ALL.iter().map(|kind| kind.name()).collect())
+        Self::unknown_word(
+            "kind of subject",
+            word,
+            Kind::ALL.iter().map(|kind| kind.name()).collect(),
+        )
     }
 
     pub(super) fn unknown_word(what: &'static str, word: &str, known: Vec<&'static str>) -> Self {

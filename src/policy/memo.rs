@@ -103,8 +103,17 @@ mod tests {
         let mut memo = Memo::default();
         assert_eq!(memo.recall(&json!({"a": 1, "id": 1}), &fields), None);
         memo.keep(&Judged::NotApplicable);
-        assert_eq!(memo.recall(&json!({"a": 1, "id": 2}), &fields), Some(Judged::NotApplicable));
-        for other in [json!({"b": 1}), json!({"a": 1, "b": null}), json!({"a": "1"}), json!({"a": 1.0}), json!({})] {
+        assert_eq!(
+            memo.recall(&json!({"a": 1, "id": 2}), &fields),
+            Some(Judged::NotApplicable)
+        );
+        for other in [
+            json!({"b": 1}),
+            json!({"a": 1, "b": null}),
+            json!({"a": "1"}),
+            json!({"a": 1.0}),
+            json!({}),
+        ] {
             assert_eq!(memo.recall(&other, &fields), None, "{other}");
         }
     }

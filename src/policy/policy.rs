@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::facts::Fields;
-use crate::text::{Source, Span};
+use crate::snapshot::Location;
+use crate::text::{Column, Line, Place, Source, Span};
 
 use super::judge::Judge;
 use super::limits::JudgeLimits;
@@ -20,7 +21,7 @@ use super::violation::{Fault, Violation};
 #[derive(Debug)]
 pub struct Policy {
     /// What it says about itself.
-    pub metadata: Metadata,
+    pub metadata: Arc<Metadata>,
     /// The file that says so.
     pub source: Arc<Source>,
     /// Where that file names the policy.
@@ -81,6 +82,28 @@ impl Policy {
         match &violation.remediation {
             Some(remediation) => remediation.to_string(),
             None => self.remediation.fill(violation, subject),
+        }
+    }
+
+    /// Where a fault is, for a report: the line of the policy that it names, else the place of the policy itself.
+    pub fn place_of(&self, fault: &Fault) -> Location {
+        let line = match fault {
+            Fault::Failed { line, .. } => line.and_then(|line| line.checked_sub(1)).map(Line::after),
+            _ => None,
+        };
+        let place = line.map_or_else(
+            || self.source.place(self.span),
+            |line| Place {
+                line,
+                column: Column::FIRST,
+                end_line: line,
+                end_column: Column::after(u32::try_from(self.source.line(line).chars().count()).unwrap_or(0)),
+            },
+        );
+        Location::File {
+            file: self.source.name().into(),
+            place: Some(place),
+            pointer: None,
         }
     }
 

@@ -152,7 +152,9 @@ fn message_for<'s>(schema: &'s Value, keyword: &Pointer) -> Option<&'s str> {
             other => other.get(&token),
         };
         at = match (token.as_str(), next) {
-            ("$ref", Some(Value::String(target))) => target.strip_prefix('#').and_then(|pointer| schema.pointer(pointer))?,
+            ("$ref", Some(Value::String(target))) => {
+                target.strip_prefix('#').and_then(|pointer| schema.pointer(pointer))?
+            }
             (_, Some(next)) => next,
             (_, None) => break,
         };
@@ -170,7 +172,10 @@ fn substituted(schema: &Value, parameters: &BTreeMap<Box<str>, Value>) -> Value 
                 .map(|(key, value)| (key.clone(), substituted(value, parameters)))
                 .collect(),
         },
-        Value::Array(elements) => elements.iter().map(|element| substituted(element, parameters)).collect(),
+        Value::Array(elements) => elements
+            .iter()
+            .map(|element| substituted(element, parameters))
+            .collect(),
         other => other.clone(),
     }
 }
@@ -199,7 +204,9 @@ fn gather_reads(schema: &Value, into: &mut BTreeSet<Box<str>>) -> bool {
     };
     members.iter().all(|(keyword, value)| match keyword.as_str() {
         "properties" => {
-            let Some(properties) = value.as_object() else { return false };
+            let Some(properties) = value.as_object() else {
+                return false;
+            };
             into.extend(properties.keys().map(|key| Box::from(key.as_str())));
             true
         }
@@ -245,9 +252,16 @@ mod tests {
     use crate::text::Step;
 
     fn judged(schema: Value, parameters: &[(&str, Value)], subject: &Value) -> Vec<Violation> {
-        let parameters: BTreeMap<Box<str>, Value> =
-            parameters.iter().map(|(name, value)| (Box::from(*name), value.clone())).collect();
-        match SchemaCheck::new(schema).with(&parameters).unwrap().evaluate(subject).unwrap() {
+        let parameters: BTreeMap<Box<str>, Value> = parameters
+            .iter()
+            .map(|(name, value)| (Box::from(*name), value.clone()))
+            .collect();
+        match SchemaCheck::new(schema)
+            .with(&parameters)
+            .unwrap()
+            .evaluate(subject)
+            .unwrap()
+        {
             Judged::Violations(violations) => violations,
             Judged::Pass => Vec::new(),
             other => panic!("{other:?}"),
@@ -262,7 +276,10 @@ mod tests {
         });
         let subject = json!({"name": "Orders", "support": [{"url": "x"}, {}]});
         let found = judged(schema, &[("channels", json!(3))], &subject);
-        let told: Vec<(&str, &[Step])> = found.iter().map(|violation| (&*violation.message, &*violation.path)).collect();
+        let told: Vec<(&str, &[Step])> = found
+            .iter()
+            .map(|violation| (&*violation.message, &*violation.path))
+            .collect();
         let support = Step::Key("support".into());
         let expected: [(&str, &[Step]); 2] = [
             (r#"Orders has [{"url":"x"},{}] only"#, std::slice::from_ref(&support)),
@@ -290,8 +307,14 @@ mod tests {
     fn only_plain_keywords_let_fields_be_left_out() {
         let only = |names: &[&str]| Fields::Only(names.iter().map(|name| Box::from(*name)).collect());
         let reads = |schema: Value| SchemaCheck::new(schema).reads().clone();
-        assert_eq!(reads(json!({"required": ["a"], "properties": {"b": {"minItems": 1}}, "message": "{c.d}"})), only(&["a", "b", "c"]));
-        assert_eq!(reads(json!({"if": {"required": ["a"]}, "then": {"anyOf": [{"properties": {"b": {}}}, false]}})), only(&["a", "b"]));
+        assert_eq!(
+            reads(json!({"required": ["a"], "properties": {"b": {"minItems": 1}}, "message": "{c.d}"})),
+            only(&["a", "b", "c"])
+        );
+        assert_eq!(
+            reads(json!({"if": {"required": ["a"]}, "then": {"anyOf": [{"properties": {"b": {}}}, false]}})),
+            only(&["a", "b"])
+        );
         for schema in [
             json!({"additionalProperties": false}),
             json!({"$ref": "#/$defs/x", "$defs": {"x": {"required": ["a"]}}}),

@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::facts::SubjectKey;
-use crate::finding::{Assessment, Finding, Judgements, Related, Summary};
+use crate::finding::{Assessment, Finding, Related, RulingCounts, Summary};
 use crate::snapshot::{Coverage, Location, Problem};
 use crate::text::Pointer;
 
@@ -29,7 +29,7 @@ struct Report<'a> {
     exit_code: u8,
     summary: WireSummary<'a>,
     #[serde(serialize_with = "policies")]
-    policies: &'a [Judgements],
+    policies: &'a [RulingCounts],
     #[serde(serialize_with = "findings")]
     findings: &'a [Finding],
     #[serde(serialize_with = "problems")]
@@ -122,7 +122,7 @@ struct WirePolicy<'a> {
     fault: u64,
 }
 
-fn policies<S: Serializer>(rows: &[Judgements], serializer: S) -> Result<S::Ok, S::Error> {
+fn policies<S: Serializer>(rows: &[RulingCounts], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(rows.iter().map(|row| WirePolicy {
         id: &row.policy.id.0,
         code: row.policy.code.as_deref(),
@@ -130,13 +130,13 @@ fn policies<S: Serializer>(rows: &[Judgements], serializer: S) -> Result<S::Ok, 
         owner: &row.policy.owner,
         class: row.policy.class.name(),
         level: row.level.name(),
-        judgements: row.judgements,
-        pass: row.pass,
-        violation: row.violation,
+        judgements: row.counts.judgements(),
+        pass: row.counts.pass,
+        violation: row.counts.violation,
         exempt: 0,
-        not_applicable: row.not_applicable,
-        cannot_evaluate: row.cannot_evaluate,
-        fault: row.fault,
+        not_applicable: row.counts.not_applicable,
+        cannot_evaluate: row.counts.cannot_evaluate,
+        fault: row.counts.fault,
     }))
 }
 

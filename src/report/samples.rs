@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::facts::SubjectKey;
-use crate::finding::{Assessment, Finding, Judgements, Outcome, Related, Summary, Verdict};
+use crate::finding::{Assessment, Finding, Outcome, Related, RulingCounts, Summary, Verdict};
 use crate::policy::{Class, Level, Levels, Metadata, Point, PolicyId, Severity};
 use crate::snapshot::{Coverage, Kind, Location, Problem, ProblemCode, Status};
 use crate::text::{Pointer, Source, Span};
@@ -302,7 +302,7 @@ fn coverage(scope: &str, kind: Kind, status: Status, detail: &str) -> Coverage {
     }
 }
 
-fn policies() -> Vec<Judgements> {
+fn policies() -> Vec<RulingCounts> {
     [
         ("mesh.access.few_owners", "ACC-001", "Few owners", Level::Deny),
         (
@@ -331,7 +331,7 @@ fn policies() -> Vec<Judgements> {
         ),
     ]
     .into_iter()
-    .map(|(id, code, title, level)| Judgements {
+    .map(|(id, code, title, level)| RulingCounts {
         policy: Arc::new(Metadata {
             id: PolicyId(id.into()),
             code: Some(code.into()),

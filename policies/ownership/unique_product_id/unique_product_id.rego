@@ -27,7 +27,7 @@ deny contains violation if {
 			words.enumeration({described(other) | some other in others}),
 		]),
 		"path": ["id"],
-		"parties": {domain | some domain in array.concat([input.domain], [other.domain | some other in others]); domain != null},
+		"parties": {party | some party in array.concat([input.domain], [other.domain | some other in others]); party != null},
 	}
 }
 

@@ -5,6 +5,13 @@ use super::reason::Reason;
 /// A host in lower case, without scheme, user, path, trailing dot and default port. Several hosts of one cluster are sorted.
 pub(super) fn host(text: &str, default_port: Option<&str>) -> Result<String, Reason> {
     let text = text.trim();
+    if is_normal(text) {
+        return if is_local(text) {
+            Err(Reason::Local)
+        } else {
+            Ok(text.to_owned())
+        };
+    }
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let text = text.strip_prefix("tcp:").unwrap_or(text);
     let text = text.split(['/', '?', '#', ';']).next().unwrap_or("");
@@ -27,6 +34,12 @@ pub(super) fn host(text: &str, default_port: Option<&str>) -> Result<String, Rea
         return Err(Reason::Missing);
     }
     Ok(hosts.join(","))
+}
+
+/// Whether a host is written as it is compared, which most are.
+fn is_normal(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && !text.ends_with('.') && text.bytes().all(is_plain)
 }
 
 fn one_host(text: &str, default_port: Option<&str>) -> Result<String, Reason> {

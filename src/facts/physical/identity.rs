@@ -45,8 +45,8 @@ impl Identity {
     pub(in crate::facts) fn of(family: Family, parts: Parts<'_>) -> Result<Self, Reason> {
         match family.shape() {
             Shape::Tables(default_schema) => Self::table(family, parts, default_schema),
-            Shape::TwoLevels => Self::two_levels(family, parts),
-            Shape::Catalog => Self::catalog(family, parts),
+            Shape::TwoLevels => Self::two_levels(family, &parts),
+            Shape::Catalog => Self::catalog(family, &parts),
             Shape::Storage => Self::storage(parts),
             Shape::Bucket => Self::bucket(family, parts),
             Shape::Web => Self::web(parts),
@@ -60,8 +60,8 @@ impl Identity {
         let store = store(&family, &parts)?;
         let database = stated(parts.space)?;
         let schema = stated(parts.schema)?;
-        let names = identifier::parts(&needed(parts.object)?);
-        let (named_space, named_schema, table) = match names.as_slice() {
+        let parts = identifier::parts(&needed(parts.object)?);
+        let (named_database, named_schema, table) = match parts.as_slice() {
             [.., database, schema, table] => (Some(database.clone()), Some(schema.clone()), table.clone()),
             [schema, table] => (None, Some(schema.clone()), table.clone()),
             [table] => (None, None, table.clone()),
@@ -70,7 +70,7 @@ impl Identity {
         if table.is_empty() {
             return Err(Reason::Missing);
         }
-        let space = match (named_space.filter(|name| !name.is_empty()), database) {
+        let space = match (named_database.filter(|name| !name.is_empty()), database) {
             (Some(named), _) => named,
             (None, Some(database)) => identifier::parts(&database).concat(),
             (None, None) => return Err(Reason::Missing),
@@ -86,7 +86,7 @@ impl Identity {
         Self::new(family, store, &space, &object)
     }
 
-    fn two_levels(family: Family, parts: Parts<'_>) -> Result<Self, Reason> {
+    fn two_levels(family: Family, parts: &Parts<'_>) -> Result<Self, Reason> {
         let database = stated(parts.space.clone())?.or(stated(parts.schema.clone())?);
         let names = identifier::parts(&needed(parts.object.clone())?);
         let space = match names.as_slice() {
@@ -96,11 +96,12 @@ impl Identity {
                 .unwrap_or_default(),
         };
         let table = names.last().filter(|name| !name.is_empty()).ok_or(Reason::Missing)?;
-        Self::new(family.clone(), store(&family, &parts)?, &space, table)
+        let store = store(&family, parts)?;
+        Self::new(family, store, &space, table)
     }
 
     /// A name in a catalog of Databricks is the same from every workspace, but for catalogs that every workspace has.
-    fn catalog(family: Family, parts: Parts<'_>) -> Result<Self, Reason> {
+    fn catalog(family: Family, parts: &Parts<'_>) -> Result<Self, Reason> {
         let names = identifier::parts(&needed(parts.object.clone())?);
         let table = names.last().filter(|name| !name.is_empty()).ok_or(Reason::Missing)?;
         let schema = match names.as_slice() {
@@ -117,7 +118,7 @@ impl Identity {
             "hive_metastore" | "spark_catalog" | "main" | "workspace" | "samples" | "system"
         );
         let store = if is_everywhere {
-            store(&family, &parts)?
+            store(&family, parts)?
         } else {
             "unity".to_owned()
         };
@@ -144,7 +145,7 @@ impl Identity {
             let rest = path(&below);
             let (container, rest) = rest.split_once('/').unwrap_or((&rest, ""));
             place.container = Some(container.to_ascii_lowercase()).filter(|container| !container.is_empty());
-            place.path = rest.to_owned();
+            rest.clone_into(&mut place.path);
         } else {
             place.path = path(&format!("{}/{below}", place.path));
         }
@@ -258,36 +259,46 @@ impl Identity {
         })
     }
 
+    /// The fingerprint: equal for two places that are one.
+    pub(in crate::facts) fn id(&self) -> String {
+        let family = self.family.name();
+        let length = family.len() + self.store.len() + self.space.len() + self.object.len();
+        let mut id = String::with_capacity(length + "://".len() + "//".len());
+        id.push_str(family);
+        id.push_str("://");
+        self.push_path(&mut id);
+        id
+    }
+
     /// The name for people: without the family.
     pub(in crate::facts) fn name(&self) -> String {
-        let mut name = self.store.to_string();
+        let mut name = String::new();
+        self.push_path(&mut name);
+        name
+    }
+
+    fn push_path(&self, text: &mut String) {
+        text.push_str(&self.store);
         for part in [&self.space, &self.object] {
             if !part.is_empty() {
-                name.push('/');
-                name.push_str(part);
+                text.push('/');
+                text.push_str(part);
             }
         }
-        name
     }
 }
 
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.family.name(), self.store)?;
-        for part in [&self.space, &self.object] {
-            if !part.is_empty() {
-                write!(f, "/{part}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.id())
     }
 }
 
 /// The host or account in the family's normal form.
 pub(super) fn store(family: &Family, parts: &Parts<'_>) -> Result<String, Reason> {
-    let text = match (stated(parts.host.clone())?, stated(parts.url.clone())?) {
-        (Some(host), _) | (None, Some(host)) => host,
-        (None, None) => return Err(Reason::Missing),
+    let host_or_url = stated(parts.host.clone())?.or(stated(parts.url.clone())?);
+    let Some(text) = host_or_url else {
+        return Err(Reason::Missing);
     };
     let text = with_port(&text, parts.port.clone())?;
     let store = host(&text, family.port())?;

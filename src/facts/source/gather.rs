@@ -37,8 +37,8 @@ struct Reader<'s> {
     via: Via,
     contract: Option<u32>,
     place: Place<'s>,
-    /// The words that name the place to people, and tell it apart.
-    name: String,
+    /// The name of the port, where one reads.
+    port: Option<Cow<'s, str>>,
 }
 
 impl<'g, 's> Gather<'g, 's> {
@@ -101,7 +101,7 @@ impl<'g, 's> Gather<'g, 's> {
                 product.document,
                 at.map_or(Cow::Owned(Pointer::root()), |at| Cow::Borrowed(&at.pointer)),
             ),
-            name: self.name_of(product).to_owned(),
+            port: None,
         };
         self.state(&reader, &statement);
     }
@@ -115,11 +115,7 @@ impl<'g, 's> Gather<'g, 's> {
             via: Via::InputPort,
             contract: None,
             place: Place::Document(product.document, Cow::Borrowed(&input.pointer)),
-            name: format!(
-                "{}/{}",
-                self.name_of(product),
-                name.map_or_else(|| format!("#{port}"), str::to_owned)
-            ),
+            port: Some(name.map_or_else(|| Cow::Owned(format!("#{port}")), Cow::Borrowed)),
         };
         let contract = contract_id
             .and_then(|id| self.ownership.contract_for(id, input.version.as_deref()))
@@ -157,7 +153,7 @@ impl<'g, 's> Gather<'g, 's> {
                 via: Via::Contract,
                 contract: Some(number),
                 place: Place::Document(contract.document, Cow::Owned(Pointer::root())),
-                name: self.name_of(product).to_owned(),
+                port: None,
             };
             if whole.system.is_some() && !whole.objects.is_empty() {
                 self.state(&reader, &whole);
@@ -284,8 +280,13 @@ impl<'g, 's> Gather<'g, 's> {
             Place::Azure(_) => None,
         };
         let file = file.map_or("", |document| document.source.name());
-        let place = format!("{file}:{}", reader.name);
-        let fingerprint = Fingerprint::unresolvable(&place, &reader.name, reason);
+        let product = self.ownership.product(reader.product);
+        let mut name = product.map_or("", |product| self.name_of(product)).to_owned();
+        if let Some(port) = &reader.port {
+            name.push('/');
+            name.push_str(port);
+        }
+        let fingerprint = Fingerprint::unresolvable(&format!("{file}:{name}"), &name, reason);
         debug_assert_eq!(
             fingerprint.evidence,
             Evidence::Unresolvable,

@@ -10,6 +10,8 @@ mod query;
 mod sources;
 mod system;
 #[cfg(test)]
+mod pipeline_tests;
+#[cfg(test)]
 mod tests;
 
 pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};

@@ -1,7 +1,7 @@
 //! Copies of pipelines as ingestions.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::physical::{Identity, Reason, Shape};
 use crate::facts::subject::number;
@@ -23,12 +23,15 @@ struct Runner<'r, 's> {
     place: &'r str,
 }
 
+/// A host or account, and the database or container in it.
+type StoreAndSpace = (Box<str>, Box<str>);
+
 /// Places that belong to the mesh itself: reading them is no ingestion of an operational system.
 struct Own<'s> {
     /// What copies write.
     written: BTreeSet<Identity>,
-    /// Stores and databases or containers, with the domain whose products expose something there.
-    stores: BTreeSet<(Box<str>, Box<str>, &'s str)>,
+    /// By domain, the stores and their databases or containers in which its products expose something.
+    stores: BTreeMap<&'s str, BTreeSet<StoreAndSpace>>,
     /// What products expose.
     exposed: BTreeSet<Identity>,
 }
@@ -125,7 +128,7 @@ impl<'s> Gather<'_, 's> {
     fn own(&self, factories: &Factories, observed: &ObservedFactories) -> Own<'s> {
         let mut own = Own {
             written: BTreeSet::new(),
-            stores: BTreeSet::new(),
+            stores: BTreeMap::new(),
             exposed: BTreeSet::new(),
         };
         let seen = observed.pipelines.iter().map(|(_, _, pipeline)| pipeline);
@@ -144,12 +147,12 @@ impl<'s> Gather<'_, 's> {
             for product in products.filter_map(|product| self.ownership.product(product)) {
                 is_exposed = true;
                 if let Some(domain) = self.membership.domain_of(product.document) {
-                    own.stores
-                        .insert((identity.store.clone(), identity.space.clone(), domain));
+                    let place = (identity.store.clone(), identity.space.clone());
+                    own.stores.entry(domain).or_default().insert(place);
                 }
             }
             if is_exposed {
-                own.exposed.insert(identity.clone());
+                own.exposed.insert(fixed(identity.clone()));
             }
         }
         own
@@ -178,46 +181,66 @@ impl Own<'_> {
     /// Whether a place belongs to the mesh: products expose it, or something in or around it; copies write it; or it lies in a
     /// database or container in which the reader's own domain exposes something.
     fn holds(&self, identity: &Identity, domain: Option<&str>) -> bool {
-        let in_own_store = domain.is_some_and(|domain| {
-            matches!(
-                identity.family.shape(),
-                Shape::Storage | Shape::Bucket | Shape::Tables(_) | Shape::TwoLevels | Shape::Catalog
-            ) && self
-                .stores
-                .iter()
-                .any(|(store, space, owner)| *owner == domain && *store == identity.store && *space == identity.space)
-        });
+        let holds_tables_or_files = matches!(
+            identity.family.shape(),
+            Shape::Storage | Shape::Bucket | Shape::Tables(_) | Shape::TwoLevels | Shape::Catalog
+        );
+        let in_own_store = domain
+            .filter(|_| holds_tables_or_files)
+            .and_then(|domain| self.stores.get(domain))
+            .is_some_and(|stores| stores.contains(&(identity.store.clone(), identity.space.clone())));
         in_own_store || overlaps(&self.exposed, identity) || overlaps(&self.written, identity)
     }
 }
 
-/// Whether a place is one of these, or lies in one or around one: paths may stop at a folder or go on to a file.
-fn overlaps(places: &BTreeSet<Identity>, wanted: &Identity) -> bool {
-    if places.contains(wanted) {
-        return true;
-    }
-    if !matches!(wanted.family.shape(), Shape::Storage | Shape::Bucket | Shape::Files) {
-        return false;
-    }
-    let first = Identity {
-        object: Box::default(),
-        ..wanted.clone()
+/// A place up to its first pattern: what stands for all its files.
+fn fixed(identity: Identity) -> Identity {
+    let Some(wildcard) = identity.object.find(['*', '?']).filter(|_| is_path(&identity)) else {
+        return identity;
     };
-    places
-        .range(first..)
-        .take_while(|place| place.family == wanted.family && place.store == wanted.store && place.space == wanted.space)
-        .any(|place| lies_in(&place.object, &wanted.object) || lies_in(&wanted.object, &place.object))
+    let before = identity.object.get(..wildcard).unwrap_or("");
+    let folder = before.rsplit_once('/').map_or("", |(folder, _)| folder).into();
+    Identity {
+        object: folder,
+        ..identity
+    }
 }
 
-/// Whether a path is a folder's, which may be given as a pattern of its files.
-fn lies_in(folder: &str, path: &str) -> bool {
-    let folder = match folder.find(['*', '?']) {
-        Some(wildcard) => {
-            let fixed = folder.get(..wildcard).unwrap_or("");
-            fixed.rsplit_once('/').map_or("", |(folder, _)| folder)
-        }
-        None => folder,
+fn is_path(identity: &Identity) -> bool {
+    matches!(identity.family.shape(), Shape::Storage | Shape::Bucket | Shape::Files)
+}
+
+/// Whether a place is one of these, or lies in one or around one: paths may stop at a folder or go on to a file.
+fn overlaps(places: &BTreeSet<Identity>, wanted: &Identity) -> bool {
+    let mut place = fixed(wanted.clone());
+    if places.contains(&place) {
+        return true;
+    }
+    if places.is_empty() || !is_path(&place) {
+        return false;
+    }
+    let mut below = place.object.to_string();
+    if !below.is_empty() {
+        below.push('/');
+    }
+    let first = Identity {
+        object: below.as_str().into(),
+        ..place.clone()
     };
-    path.strip_prefix(folder)
-        .is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    let is_around = places.range(first..).next().is_some_and(|next| {
+        next.family == place.family
+            && next.store == place.store
+            && next.space == place.space
+            && next.object.starts_with(&below)
+    });
+    let mut folder = &*below;
+    while let Some((outer, _)) = folder.trim_end_matches('/').rsplit_once('/') {
+        place.object = outer.into();
+        if places.contains(&place) {
+            return true;
+        }
+        folder = outer;
+    }
+    place.object = Box::default();
+    is_around || places.contains(&place)
 }

@@ -74,12 +74,11 @@ fn end_of_name(text: &str) -> usize {
     for (index, character) in text.char_indices() {
         match (closing, character) {
             (Some(end), _) if character == end => closing = None,
-            (Some(_), _) => {}
             (None, '[') => closing = Some(']'),
             (None, '"' | '`') => closing = Some(character),
             (None, ',' | '(' | ')') => return index,
             (None, _) if character.is_whitespace() => return index,
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     text.len()

@@ -19,7 +19,7 @@ use super::gather::Gather;
 /// The sources, in order of their ids.
 #[derive(Debug)]
 pub(in crate::facts) struct Sources<'s> {
-    sources: Vec<Source<'s>>,
+    all: Vec<Source<'s>>,
     ingestions: Vec<Ingestion<'s>>,
     reads: Vec<Read>,
 }
@@ -152,14 +152,14 @@ impl<'s> Sources<'s> {
         found.sort_unstable_by(|left, right| order(left).cmp(&order(right)));
         found.dedup_by(|left, right| order(left) == order(right));
         let mut sources = Self {
-            sources: Vec::new(),
+            all: Vec::new(),
             ingestions: Vec::with_capacity(found.len()),
             reads,
         };
         for (fingerprint, ingestion) in found {
             sources.add(fingerprint, ingestion);
         }
-        for source in &mut sources.sources {
+        for source in &mut sources.all {
             let ingestions = sources.ingestions.get(source.ingestions.clone()).unwrap_or(&[]);
             source.name_primary(snapshot, ingestions);
         }
@@ -168,7 +168,7 @@ impl<'s> Sources<'s> {
 
     /// All of them.
     pub(in crate::facts) fn all(&self) -> &[Source<'s>] {
-        &self.sources
+        &self.all
     }
 
     /// Everyone who ingests a source.
@@ -187,12 +187,12 @@ impl<'s> Sources<'s> {
     fn add(&mut self, fingerprint: Fingerprint, ingestion: Ingestion<'s>) {
         let at = self.ingestions.len();
         self.ingestions.push(ingestion);
-        match self.sources.last_mut() {
+        match self.all.last_mut() {
             Some(source) if source.id == fingerprint.id => {
                 source.ingestions.end = at + 1;
                 source.evidence = source.evidence.min(fingerprint.evidence);
             }
-            _ => self.sources.push(Source {
+            _ => self.all.push(Source {
                 id: fingerprint.id,
                 name: fingerprint.name,
                 evidence: fingerprint.evidence,

@@ -13,7 +13,7 @@ use super::fingerprint::{Evidence, Fingerprint};
 pub(super) struct Systems<'s> {
     by_name: BTreeMap<String, u32>,
     by_store: BTreeMap<(String, String), Vec<Reach>>,
-    systems: Vec<System<'s>>,
+    known: Vec<System<'s>>,
 }
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl<'s> Systems<'s> {
         let mut systems = Self {
             by_name: BTreeMap::new(),
             by_store: BTreeMap::new(),
-            systems: Vec::new(),
+            known: Vec::new(),
         };
         for (index, declared) in snapshot.declared.source_systems.iter().enumerate() {
             let index = number(index);
@@ -65,7 +65,7 @@ impl<'s> Systems<'s> {
                     prefix,
                 });
             }
-            systems.systems.push(system);
+            systems.known.push(system);
         }
         systems
     }
@@ -74,7 +74,7 @@ impl<'s> Systems<'s> {
     pub(super) fn declared(&self, system: &str, object: &str) -> Fingerprint {
         let key = key(system);
         let index = self.by_name.get(&key).copied();
-        let known = index.and_then(|index| self.systems.get(index as usize));
+        let known = index.and_then(|index| self.known.get(index as usize));
         let object = match known.and_then(|system| system.shape) {
             Some(Shape::Storage | Shape::Bucket | Shape::Web | Shape::Files) => path(object),
             Some(Shape::Topics) => object.trim().to_owned(),
@@ -98,7 +98,7 @@ impl<'s> Systems<'s> {
     /// The fingerprint of a physical object: that of the declared system which is reached there, where there is one.
     pub(super) fn physical(&self, identity: &Identity) -> Fingerprint {
         if let Some((index, object)) = self.reached(identity) {
-            let name = self.systems.get(index as usize).map_or("", |system| system.name);
+            let name = self.known.get(index as usize).map_or("", |system| system.name);
             return Fingerprint {
                 id: format!("system:{}/{object}", key(name)).into(),
                 name: joined(name, &object).into(),
@@ -110,7 +110,7 @@ impl<'s> Systems<'s> {
             };
         }
         Fingerprint {
-            id: identity.to_string().into(),
+            id: identity.id().into(),
             name: identity.name().into(),
             evidence: Evidence::Physical,
             system: None,
@@ -146,7 +146,7 @@ impl<'s> Systems<'s> {
                 '.'
             };
             let single = self
-                .systems
+                .known
                 .get(reach.system as usize)
                 .map(|system| system.databases.as_slice());
             match single {

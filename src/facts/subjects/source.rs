@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
+use crate::facts::physical::Reason;
 use crate::facts::relation::path_json;
 use crate::facts::source::{Ingestion, Place, Source};
 use crate::facts::subject::{SubjectRef, number};
@@ -71,7 +72,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         id.as_deref().into()
     });
     put("primary_domain", &|| source.primary_domain.into());
-    put("reason", &|| source.reason.map(|reason| reason.name()).into());
+    put("reason", &|| source.reason.map(Reason::name).into());
     members
 }
 

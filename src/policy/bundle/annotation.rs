@@ -41,7 +41,9 @@ impl Annotation {
                 Some(comment) => {
                     if let Some(block) = &mut open {
                         let (comment, skipped) = comment.strip_prefix(' ').map_or((comment, 1), |comment| (comment, 2));
-                        block.lines.push((offset(block.yaml.len()), start + offset(indent) + skipped));
+                        block
+                            .lines
+                            .push((offset(block.yaml.len()), start + offset(indent) + skipped));
                         block.yaml.push_str(comment);
                         block.yaml.push('\n');
                     }
@@ -87,11 +89,20 @@ impl Annotation {
 
     fn in_file(&self, span: Span) -> Span {
         let at = |offset: u32| {
-            let line = self.lines.partition_point(|(yaml, _)| *yaml <= offset).saturating_sub(1);
-            self.lines.get(line).map_or(self.span.start, |(yaml, file)| file + (offset - yaml))
+            let line = self
+                .lines
+                .partition_point(|(yaml, _)| *yaml <= offset)
+                .saturating_sub(1);
+            self.lines
+                .get(line)
+                .map_or(self.span.start, |(yaml, file)| file + (offset - yaml))
         };
         // The end of a block collection lies at the beginning of the next line; its last line is what a reader wants.
-        let end = if span.end > span.start { at(span.end - 1) + 1 } else { at(span.start) };
+        let end = if span.end > span.start {
+            at(span.end - 1) + 1
+        } else {
+            at(span.start)
+        };
         Span::new(at(span.start), end)
     }
 }
@@ -106,7 +117,8 @@ mod tests {
 
     #[test]
     fn the_block_before_the_package_is_taken() {
-        let text = "# licence\n\n# METADATA\n# title: é\n#\n# custom:\n#   x: 1\npackage p\n# METADATA\n# title: rule\n";
+        let text =
+            "# licence\n\n# METADATA\n# title: é\n#\n# custom:\n#   x: 1\npackage p\n# METADATA\n# title: rule\n";
         let package = text.find("package").map_or(0, super::offset) + 8;
         let found = Annotation::before(text, package).map(|block| (block.yaml, block.span.start));
         assert_eq!(found, Some(("title: é\n\ncustom:\n  x: 1\n".to_owned(), 11)));

@@ -81,7 +81,11 @@ impl Assembly {
         self.parts.push(Part {
             bundle: self.bundle,
             trail: file.trail.clone(),
-            title: root.as_ref().and_then(|root| root.get("title")).and_then(|title| title.as_str()).map(Box::from),
+            title: root
+                .as_ref()
+                .and_then(|root| root.get("title"))
+                .and_then(|title| title.as_str())
+                .map(Box::from),
             module: Arc::new(module),
             head: headed,
         });
@@ -109,7 +113,11 @@ impl Assembly {
                 .collect();
             let judges = |name: &str| level_of(name).is_some();
             let is_headed = parts.iter().any(|part| part.head.is_some());
-            let is_policy = is_headed || !is_shared && heads.iter().any(|(_, head)| judges(&head.name) && head.shape != Shape::Function);
+            let is_policy = is_headed
+                || !is_shared
+                    && heads
+                        .iter()
+                        .any(|(_, head)| judges(&head.name) && head.shape != Shape::Function);
             if !is_policy {
                 continue;
             }
@@ -117,11 +125,17 @@ impl Assembly {
                 let must_be_set = judges(&head.name) || &*head.name == "cannot_evaluate";
                 let is_set = head.shape == Shape::Set && !head.is_nested;
                 if must_be_set && !is_set && head.shape != Shape::Function {
-                    errors.push(PolicyError::new(&part.module.source, head.span, What::NotASet(head.name.clone())));
+                    errors.push(PolicyError::new(
+                        &part.module.source,
+                        head.span,
+                        What::NotASet(head.name.clone()),
+                    ));
                 }
             }
             let program = program(&package, &heads, &modules, is_headed);
-            let Some(lead) = parts.iter().position(|part| part.head.is_some()).or(Some(0)) else { continue };
+            let Some(lead) = parts.iter().position(|part| part.head.is_some()).or(Some(0)) else {
+                continue;
+            };
             if program.rules.is_empty() {
                 if let Some(part) = parts.get(lead) {
                     let what = What::NoRules(part.module.package_name().into());
@@ -132,7 +146,10 @@ impl Assembly {
             if !self.is_broken {
                 unsound(&program, &data, errors);
             }
-            let policy = parts.into_iter().nth(lead).and_then(|part| policy(part, program, &data));
+            let policy = parts
+                .into_iter()
+                .nth(lead)
+                .and_then(|part| policy(part, program, &data));
             policies.extend(policy.filter(|_| errors.len() == before));
         }
         policies
@@ -146,7 +163,9 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
         Ok(module) => return Some(module),
         Err(error) => error,
     };
-    let old = (first == Dialect::V1).then(|| Module::parse(&file.source, Dialect::V0).ok()).flatten();
+    let old = (first == Dialect::V1)
+        .then(|| Module::parse(&file.source, Dialect::V0).ok())
+        .flatten();
     let is_headed = old
         .as_ref()
         .is_some_and(|old| Annotation::before(file.source.text(), old.package_span.start).is_some());
@@ -155,7 +174,10 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
         return Some(old);
     }
     let help = is_old.then(|| "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it".into());
-    let kind = What::Syntax { message: error.message, help };
+    let kind = What::Syntax {
+        message: error.message,
+        help,
+    };
     errors.push(PolicyError::new(&file.source, error.span, kind));
     None
 }
@@ -172,18 +194,25 @@ pub(super) fn misplaced(package: &[Box<str>], trail: &[Box<str>]) -> Option<What
     };
     (!trail.ends_with(below)).then(|| What::NotItsFolder {
         package: package.join(".").into(),
-        folder: trail.get(trail.len().saturating_sub(below.len())..).unwrap_or_default().join("/").into(),
+        folder: trail
+            .get(trail.len().saturating_sub(below.len())..)
+            .unwrap_or_default()
+            .join("/")
+            .into(),
         expected: below.join("/").into(),
     })
 }
 
 /// Refuses one package in two bundles or two folders, and rules where data stands.
 fn refuse_meetings(parts: &[Part], data: &BundleData, errors: &mut Vec<PolicyError>) {
-    let Some((first, others)) = parts.split_first() else { return };
+    let Some((first, others)) = parts.split_first() else {
+        return;
+    };
     let is_shared = first.module.package.first().is_some_and(|root| &**root == SHARED);
     let is_headed = parts.iter().any(|part| part.head.is_some());
     for part in others {
-        let is_apart = part.bundle != first.bundle && (is_shared || is_headed) || is_headed && part.trail != first.trail;
+        let is_apart =
+            part.bundle != first.bundle && (is_shared || is_headed) || is_headed && part.trail != first.trail;
         if is_apart || first.head.is_some() && part.head.is_some() {
             let what = What::DuplicatePackage(part.module.package_name().into());
             let error = PolicyError::new(&part.module.source, part.module.package_span, what);
@@ -203,7 +232,9 @@ fn refuse_meetings(parts: &[Part], data: &BundleData, errors: &mut Vec<PolicyErr
 
 /// The level that a rule's name gives, where the name is that of a rule that judges: `Some(None)` is the policy's own.
 fn level_of(name: &str) -> Option<Option<Level>> {
-    let (base, suffix) = name.split_once('_').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
+    let (base, suffix) = name
+        .split_once('_')
+        .map_or((name, None), |(base, suffix)| (base, Some(suffix)));
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|character| character.is_ascii_alphanumeric());
     if !suffix.is_none_or(|suffix| suffix.split('_').all(is_word)) {
         return None;
@@ -217,7 +248,11 @@ fn level_of(name: &str) -> Option<Option<Level>> {
 
 fn program(package: &[Box<str>], heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
     let path = |name: &str| rego::rule_path(package, name);
-    let defines = |wanted: &str| heads.iter().any(|(_, head)| &*head.name == wanted && head.shape != Shape::Function);
+    let defines = |wanted: &str| {
+        heads
+            .iter()
+            .any(|(_, head)| &*head.name == wanted && head.shape != Shape::Function)
+    };
     let mut rules: Vec<(String, Option<Level>)> = heads
         .iter()
         .filter(|(_, head)| head.shape == Shape::Set && !head.is_nested)
@@ -227,7 +262,10 @@ fn program(package: &[Box<str>], heads: &[(&Part, Head)], modules: &[Arc<Module>
     rules.dedup();
     let modules = rego::reach(package, modules);
     Program {
-        builtins: rego::called(&modules).into_iter().map(|called| called.name.into()).collect(),
+        builtins: rego::called(&modules)
+            .into_iter()
+            .map(|called| called.name.into())
+            .collect(),
         modules,
         rules,
         not_applicable: defines("not_applicable").then(|| path("not_applicable")),
@@ -249,7 +287,11 @@ fn unsound(program: &Program, data: &Value, errors: &mut Vec<PolicyError>) {
     for called in rego::called(&program.modules) {
         if let Some(refusal) = rego::refuse(&called.name) {
             let name = called.name.into();
-            errors.push(PolicyError::new(&called.module.source, called.span, What::Refused { name, refusal }));
+            errors.push(PolicyError::new(
+                &called.module.source,
+                called.span,
+                What::Refused { name, refusal },
+            ));
         }
     }
     if errors.len() == before
@@ -272,7 +314,7 @@ fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
         None => (foreign(&part.module, part.title, &program), Template::default(), None),
     };
     Some(Policy {
-        metadata,
+        metadata: Arc::new(metadata),
         source: Arc::clone(&part.module.source),
         span: part.module.package_span,
         code_span,

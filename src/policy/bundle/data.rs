@@ -34,7 +34,9 @@ impl BundleData {
                 },
             ));
         }
-        let Some(root) = parsed.documents.first().map(|document| &document.root) else { return };
+        let Some(root) = parsed.documents.first().map(|document| &document.root) else {
+            return;
+        };
         if !matches!(root.value, crate::text::Value::Object(_)) {
             let kind = PolicyErrorKind::WrongType {
                 key: "data".into(),
@@ -46,7 +48,11 @@ impl BundleData {
         for (depth, folder) in file.folders.iter().enumerate() {
             let slot = at.entry(&**folder).or_insert_with(|| Value::Object(Map::new()));
             let Value::Object(members) = slot else {
-                return errors.push(conflict(source, root.span, file.folders.get(..=depth).unwrap_or_default()));
+                return errors.push(conflict(
+                    source,
+                    root.span,
+                    file.folders.get(..=depth).unwrap_or_default(),
+                ));
             };
             at = members;
         }

@@ -90,7 +90,9 @@ impl BundleFiles {
                 DirEntry::Dir(folder) => self.add_embedded(folder),
                 DirEntry::File(file) => {
                     let folders = segments(file.path().parent().unwrap_or(Path::new("")));
-                    let Some(role) = role(file.path(), &folders) else { continue };
+                    let Some(role) = role(file.path(), &folders) else {
+                        continue;
+                    };
                     let name = format!("{SHIPPED_NAME}/{}", shown(file.path()));
                     self.files.push(BundleFile {
                         role,
@@ -180,6 +182,9 @@ fn segments(path: &Path) -> Vec<Box<str>> {
 
 /// A path as reports show it, with `/` between folders and no leading `./`.
 fn shown(path: &Path) -> String {
-    let path: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
+    let path: PathBuf = path
+        .components()
+        .filter(|component| *component != Component::CurDir)
+        .collect();
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

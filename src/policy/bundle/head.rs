@@ -95,10 +95,18 @@ pub(super) fn read(
     };
     let title = reader.text(root, "title").unwrap_or_default();
     if title.trim().is_empty() {
-        reader.missing(root, "title", "say in a few words what must hold, such as `title: One domain ingests a source`");
+        reader.missing(
+            root,
+            "title",
+            "say in a few words what must hold, such as `title: One domain ingests a source`",
+        );
     }
     if custom.get("subject").is_none() {
-        reader.missing(custom, "subject", "say what kind of thing the policy judges, such as `subject: product`");
+        reader.missing(
+            custom,
+            "subject",
+            "say what kind of thing the policy judges, such as `subject: product`",
+        );
     }
     let code = custom.get("code").and_then(|node| reader.code(node));
     let text = reader.text(custom, "remediation").unwrap_or_default();
@@ -111,9 +119,25 @@ pub(super) fn read(
         description: reader.text(root, "description").unwrap_or_default(),
         related_resources: reader.resources(resources.get("related_resources")),
         subjects: reader.kinds(custom, "subject"),
-        severity: reader.word(custom, "severity", "severity", &Severity::ALL.map(Severity::name), Severity::from_name, Severity::Medium),
-        class: reader.word(custom, "class", "class", &Class::ALL.map(Class::name), Class::from_name, Class::Default),
-        levels: custom.get("levels").map_or_else(|| Levels::always(Level::Deny), |node| reader.levels(node)),
+        severity: reader.word(
+            custom,
+            "severity",
+            "severity",
+            &Severity::ALL.map(Severity::name),
+            Severity::from_name,
+            Severity::Medium,
+        ),
+        class: reader.word(
+            custom,
+            "class",
+            "class",
+            &Class::ALL.map(Class::name),
+            Class::from_name,
+            Class::Default,
+        ),
+        levels: custom
+            .get("levels")
+            .map_or_else(|| Levels::always(Level::Deny), |node| reader.levels(node)),
         parameters: reader.parameters(custom.get("parameters")),
         requires: reader.kinds(custom, "requires"),
         remediation: text,
@@ -151,7 +175,13 @@ impl Reader<'_> {
     }
 
     fn wrong_type(&mut self, node: &Node, key: &str, expected: &'static str) {
-        self.error(node.span, What::WrongType { key: key.into(), expected });
+        self.error(
+            node.span,
+            What::WrongType {
+                key: key.into(),
+                expected,
+            },
+        );
     }
 
     fn keys(&mut self, node: &Node, known: &'static [&'static str]) {
@@ -189,11 +219,18 @@ impl Reader<'_> {
         Template::parse(text).unwrap_or_else(|error| {
             if let Some(node) = node {
                 // Where the text stands in the file as it is, the placeholder can be shown; folded and escaped it cannot.
-                let written = self.source.text().get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
-                let span = written.find(text).and_then(|at| u32::try_from(at).ok()).map_or(node.span, |at| {
-                    let start = node.span.start + at;
-                    Span::new(start + error.span().start, start + error.span().end)
-                });
+                let written = self
+                    .source
+                    .text()
+                    .get(node.span.start as usize..node.span.end as usize)
+                    .unwrap_or_default();
+                let span = written
+                    .find(text)
+                    .and_then(|at| u32::try_from(at).ok())
+                    .map_or(node.span, |at| {
+                        let start = node.span.start + at;
+                        Span::new(start + error.span().start, start + error.span().end)
+                    });
                 self.error(span, What::Placeholder(error.to_string().into()));
             }
             Template::default()
@@ -209,7 +246,11 @@ impl Reader<'_> {
         for element in node.elements() {
             match element.as_str().or_else(|| element.get("ref").and_then(Node::as_str)) {
                 Some(link) => links.push(link.into()),
-                None => self.wrong_type(element, "related_resources", "a list of links, or of objects with a `ref`"),
+                None => self.wrong_type(
+                    element,
+                    "related_resources",
+                    "a list of links, or of objects with a `ref`",
+                ),
             }
         }
         links
@@ -284,7 +325,11 @@ impl Reader<'_> {
         let mut point = |key: &'static str| match node.get(key) {
             Some(stages) => self.stages(stages),
             None => {
-                self.missing(node, key, "give both points a level, such as `levels: {gate: deny, audit: warn}`");
+                self.missing(
+                    node,
+                    key,
+                    "give both points a level, such as `levels: {gate: deny, audit: warn}`",
+                );
                 Vec::new()
             }
         };
@@ -301,7 +346,10 @@ impl Reader<'_> {
         let mut stages: Vec<(Option<jiff::civil::Date>, Level)> = Vec::new();
         for Entry { key, key_span, node } in node.entries() {
             let Some(level) = Level::from_name(key) else {
-                self.error(*key_span, What::unknown_word("level", key, Level::ALL.map(Level::name).to_vec()));
+                self.error(
+                    *key_span,
+                    What::unknown_word("level", key, Level::ALL.map(Level::name).to_vec()),
+                );
                 continue;
             };
             let text = node.as_str().unwrap_or_default();
@@ -319,7 +367,11 @@ impl Reader<'_> {
     fn parameters(&mut self, node: Option<&Node>) -> BTreeMap<Box<str>, Parameter> {
         let Some(node) = node else { return BTreeMap::new() };
         if !matches!(node.value, Value::Object(_)) {
-            self.wrong_type(node, "parameters", "an object: the name of each parameter, and what it is");
+            self.wrong_type(
+                node,
+                "parameters",
+                "an object: the name of each parameter, and what it is",
+            );
         }
         node.entries()
             .iter()

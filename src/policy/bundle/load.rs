@@ -85,7 +85,12 @@ fn refuse_doubles(policies: &mut Vec<Policy>, errors: &mut Vec<PolicyError>) {
     let mut taken: BTreeMap<Box<str>, (Arc<Source>, Span)> = BTreeMap::new();
     policies.retain(|policy| {
         let id = (policy.metadata.id.0.clone(), policy.span, true);
-        let code = policy.metadata.code.clone().zip(policy.code_span).map(|(code, span)| (code, span, false));
+        let code = policy
+            .metadata
+            .code
+            .clone()
+            .zip(policy.code_span)
+            .map(|(code, span)| (code, span, false));
         let mut is_alone = true;
         for (name, span, is_id) in std::iter::once(id).chain(code) {
             match taken.get(&name) {

@@ -18,7 +18,11 @@ pub(super) struct Manifest {
 impl Manifest {
     pub(super) fn read(source: &Arc<Source>, errors: &mut Vec<PolicyError>) -> Self {
         // A manifest is JSON; its name does not say so.
-        let parsed = parse(&format!("{}.json", source.name()), source.text().as_bytes(), &Limits::default());
+        let parsed = parse(
+            &format!("{}.json", source.name()),
+            source.text().as_bytes(),
+            &Limits::default(),
+        );
         for problem in &parsed.problems {
             errors.push(PolicyError::new(
                 source,
@@ -33,7 +37,10 @@ impl Manifest {
             return Self::default();
         };
         let mut wrong = |node: &Node, key: &str, expected| {
-            let kind = PolicyErrorKind::WrongType { key: key.into(), expected };
+            let kind = PolicyErrorKind::WrongType {
+                key: key.into(),
+                expected,
+            };
             errors.push(PolicyError::new(source, node.span, kind));
         };
         let mut roots = Vec::new();

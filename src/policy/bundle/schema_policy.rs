@@ -35,7 +35,13 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
     };
     let Some(name) = named.as_str() else {
         let key = "package".into();
-        refuse(named, What::WrongType { key, expected: "a text" });
+        refuse(
+            named,
+            What::WrongType {
+                key,
+                expected: "a text",
+            },
+        );
         return None;
     };
     let package: Vec<Box<str>> = name.split('.').map(Box::from).collect();
@@ -48,9 +54,13 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
     }
     let head = head::read(source, root, PolicyId(name.into()), Place::Schema, errors);
     if let Some(head) = &head {
-        check_parameters(root, &|name| head.metadata.parameters.contains_key(name), &mut |node, name| {
-            errors.push(PolicyError::new(source, node.span, What::NoSuchParameter(name.into())));
-        });
+        check_parameters(
+            root,
+            &|name| head.metadata.parameters.contains_key(name),
+            &mut |node, name| {
+                errors.push(PolicyError::new(source, node.span, What::NoSuchParameter(name.into())));
+            },
+        );
     }
     let head = head?;
     let check = SchemaCheck::new(root.to_json());
@@ -61,10 +71,14 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         .map(|(name, parameter)| (name.clone(), parameter.default.clone()))
         .collect();
     if let Err(error) = check.compile(&defaults) {
-        errors.push(PolicyError::new(source, root.nearest(&error.pointer).span, What::Schema(error.message)));
+        errors.push(PolicyError::new(
+            source,
+            root.nearest(&error.pointer).span,
+            What::Schema(error.message),
+        ));
     }
     (errors.len() == before).then(|| Policy {
-        metadata: head.metadata,
+        metadata: Arc::new(head.metadata),
         source: Arc::clone(source),
         span: named.span,
         code_span: head.code_span,
@@ -84,7 +98,9 @@ fn check_parameters(node: &Node, is_known: &dyn Fn(&str) -> bool, report: &mut d
                 }
             }
         }
-        Value::Array(elements) => elements.iter().for_each(|element| check_parameters(element, is_known, report)),
+        Value::Array(elements) => elements
+            .iter()
+            .for_each(|element| check_parameters(element, is_known, report)),
         _ => {}
     }
 }

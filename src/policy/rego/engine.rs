@@ -135,7 +135,13 @@ fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter:
 }
 
 /// An engine, or what the interpreter says against it.
-fn engine_text(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, String> {
+fn engine_text(
+    program: &Program,
+    data: &Value,
+    now: i64,
+    limits: JudgeLimits,
+    meter: &Meter,
+) -> Result<Engine, String> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(program.is_strict);
     // What a policy prints is for its author's tests, not for a report.
@@ -151,7 +157,13 @@ fn engine_text(program: &Program, data: &Value, now: i64, limits: JudgeLimits, m
         limit: limits.time,
         check_interval: CLOCK_INTERVAL,
     });
-    guard::install(&mut engine, program.builtins.iter().map(|name| &**name), meter, now, program.is_strict)?;
+    guard::install(
+        &mut engine,
+        program.builtins.iter().map(|name| &**name),
+        meter,
+        now,
+        program.is_strict,
+    )?;
     Ok(engine)
 }
 
@@ -179,12 +191,17 @@ fn fault(text: &str, limits: JudgeLimits) -> Fault {
 impl Program {
     /// Compiles the rules, which finds variables that nothing binds. The module that is at fault and where.
     pub(in crate::policy) fn compile(&self, data: &Json) -> Result<(), (Arc<Module>, SyntaxError)> {
-        let Some((rule, _)) = self.rules.first() else { return Ok(()) };
+        let Some((rule, _)) = self.rules.first() else {
+            return Ok(());
+        };
         let limits = JudgeLimits::default();
         let meter = Meter::new(limits.memory);
         let document = Interner::default().value(data);
-        let compiled = engine_text(self, &document, 0, limits, &meter)
-            .and_then(|mut engine| engine.compile_with_entrypoint(&rule.as_str().into()).map_err(|error| error.to_string()));
+        let compiled = engine_text(self, &document, 0, limits, &meter).and_then(|mut engine| {
+            engine
+                .compile_with_entrypoint(&rule.as_str().into())
+                .map_err(|error| error.to_string())
+        });
         let Err(text) = compiled else { return Ok(()) };
         let is_in = |module: &&Arc<Module>| text.contains(&format!("--> {}:", module.source.name()));
         match self.modules.iter().find(is_in).or(self.modules.first()) {
@@ -199,7 +216,9 @@ pub(in crate::policy) fn rule_path(package: &[Box<str>], name: &str) -> String {
     let mut path = "data".to_owned();
     for segment in package.iter().map(|segment| &**segment).chain([name]) {
         let mut letters = segment.chars();
-        let is_name = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '_')
+        let is_name = letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '_')
             && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
         if is_name {
             path.push('.');

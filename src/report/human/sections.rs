@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::finding::{Assessment, Finding, Judgements, Outcome};
+use crate::finding::{Assessment, Finding, Outcome, RulingCounts};
 use crate::policy::Level;
 use crate::snapshot::Location;
 use crate::text::Source;
@@ -43,7 +43,7 @@ type Blocks<'a> = BTreeMap<(Reverse<Level>, &'a str), Vec<&'a Finding>>;
 
 /// Writes every section; nothing where there is no violation.
 pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
-    let policies: BTreeMap<&str, &Judgements> =
+    let policies: BTreeMap<&str, &RulingCounts> =
         assessment.policies.iter().map(|row| (&*row.policy.id.0, row)).collect();
     let sources: BTreeMap<&str, &Source> = assessment
         .sources

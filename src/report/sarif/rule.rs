@@ -1,6 +1,6 @@
 //! Policies as SARIF rules.
 
-use crate::finding::Judgements;
+use crate::finding::RulingCounts;
 use crate::policy::{Level, Metadata, Severity};
 
 use super::wire::{Configuration, Help, Rule, RuleProperties, Text};
@@ -9,7 +9,7 @@ use super::wire::{Configuration, Help, Rule, RuleProperties, Text};
 const FULL_DESCRIPTION: usize = 1_024;
 
 /// Every policy of the run, so that a reader can tell a rule that found nothing from one that did not run.
-pub(super) fn rules(policies: &[Judgements]) -> Vec<Rule<'_>> {
+pub(super) fn rules(policies: &[RulingCounts]) -> Vec<Rule<'_>> {
     policies.iter().map(|row| rule(&row.policy, row.level)).collect()
 }
 
