@@ -26,7 +26,7 @@ untagged contains thing.id if {
 
 # ING-001: one domain ingests a source.
 
-ingestions := [{"source": [system, object], "domain": product.domain} |
+ingestions := [{"source": concat("/", [system, object]), "domain": product.domain} |
 	some product in input.product
 	some port in product.inputPorts
 	some first in port.customProperties
@@ -37,7 +37,7 @@ ingestions := [{"source": [system, object], "domain": product.domain} |
 	object := second.value
 ]
 
-domains_of_source[source] := domains if {
+domains_of_source := {source: domains |
 	some i
 	source := ingestions[i].source
 	domains := {domain |

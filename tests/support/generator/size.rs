@@ -41,7 +41,11 @@ impl Size {
 
     /// Subscriptions at which nearly no role assignment is left, and as many that come close.
     pub(crate) fn crowded(&self) -> usize {
-        self.role_assignments / 40_000
+        match self.role_assignments {
+            0..10_000 => 0,
+            10_000..40_000 => 1,
+            more => more / 40_000,
+        }
     }
 
     /// Resource groups, which are the nodes: one for each 25 resources, and at least one for each subscription.
