@@ -143,7 +143,7 @@ fn of_package(
             errors.push(PolicyError::new(&part.module.source, head.span, what));
         }
     }
-    let program = program(lead, &heads, modules, is_headed);
+    let program = program(lead, &heads, modules);
     if !program.rules.is_empty() {
         unsound(&program, data, is_broken, errors);
     } else if errors.len() == before {
@@ -244,7 +244,7 @@ fn level_of(name: &str) -> Option<Option<Level>> {
     }
 }
 
-fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
+fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>]) -> Program {
     let package = &lead.module.package;
     let path = |name: &str| rego::rule_path(package, name);
     let defines = |wanted: &str| heads.iter().any(|(_, head)| &*head.name == wanted);
@@ -266,7 +266,6 @@ fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>], is_str
         rules,
         not_applicable: defines("not_applicable").then(|| path("not_applicable")),
         cannot_evaluate: defines("cannot_evaluate").then(|| path("cannot_evaluate")),
-        is_strict,
     }
 }
 

@@ -117,7 +117,6 @@ fn run_tests(files: &[&BundleFile], data: &Value, report: &mut TestReport) {
             rules: Vec::new(),
             not_applicable: None,
             cannot_evaluate: None,
-            is_strict: true,
         };
         let mut done = BTreeSet::new();
         for head in module.heads() {
