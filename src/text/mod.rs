@@ -33,7 +33,7 @@ pub use parse::{Parsed, parse, parse_line};
 pub use pointer::{Pointer, Step};
 pub use problem::{TextProblem, TextProblemKind};
 pub use schema::{Formats, Schema, SchemaError};
-pub(crate) use secret::{is_secret, redact, spells_secret, without_credentials};
+pub(crate) use secret::{is_secret, masked_line, redact, spells_secret, without_credentials};
 pub use source::Source;
 pub use span::{Column, Line, Place, Span};
 pub use tree::{Entry, Node, Value};

@@ -9,6 +9,6 @@ mod load;
 mod manifest;
 mod schema_policy;
 
-pub(super) use files::{BundleFile, BundleFiles, Role};
+pub(super) use files::{BundleFile, Role};
 pub use load::{Pack, Shipped, load};
 pub(super) use load::{bundles, of_bundles};

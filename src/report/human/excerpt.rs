@@ -1,6 +1,6 @@
 //! One line of a source with a caret under what it is about.
 
-use crate::text::{Place, Source};
+use crate::text::{Place, Source, masked_line};
 
 /// How much of a line is shown before the place, where the line is too long.
 const BEFORE: usize = 24;
@@ -18,7 +18,8 @@ pub(super) struct Excerpt {
 
 /// The excerpt of a place, at most `width` characters wide. A place of several lines is underlined to the end of its first.
 pub(super) fn excerpt(source: &Source, place: Place, width: usize) -> Option<Excerpt> {
-    let line = source.line(place.line);
+    let line = masked_line(source.line(place.line));
+    let line = line.as_ref();
     if line.trim().is_empty() {
         return None;
     }
