@@ -322,16 +322,13 @@ impl Reader<'_> {
             return Levels::always(self.level(node));
         }
         self.keys(node, &["gate", "audit"]);
-        let mut point = |key: &'static str| match node.get(key) {
-            Some(stages) => self.stages(stages),
-            None => {
-                self.missing(
-                    node,
-                    key,
-                    "give both points a level, such as `levels: {gate: deny, audit: warn}`",
-                );
-                Vec::new()
+        let mut point = |key: &'static str| {
+            if let Some(stages) = node.get(key) {
+                return self.stages(stages);
             }
+            let help = "give both points a level, such as `levels: {gate: deny, audit: warn}`";
+            self.missing(node, key, help);
+            Vec::new()
         };
         Levels {
             gate: point("gate"),
