@@ -8,6 +8,7 @@ mod head;
 mod load;
 mod manifest;
 mod program;
+mod reader;
 mod schema_policy;
 
 pub(super) use files::{BundleFile, Role};
