@@ -7,6 +7,8 @@ mod files;
 mod head;
 mod load;
 mod manifest;
+mod program;
+mod reader;
 mod schema_policy;
 
 pub(super) use files::{BundleFile, Role};

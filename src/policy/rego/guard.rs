@@ -261,7 +261,7 @@ fn cost(name: &str) -> Option<Cost> {
 }
 
 fn replaced(text: u64, old: u64, new: u64) -> u64 {
-    let places = if old == 0 { text.saturating_add(1) } else { text / old };
+    let places = text.checked_div(old).unwrap_or(text.saturating_add(1));
     text.saturating_add(places.saturating_mul(new))
 }
 

@@ -167,7 +167,7 @@ fn lacking(policy: &Policy, report: &mut TestReport) {
     let has_tests = beside.iter().any(|result| result.source.name().ends_with("_test.rego"));
     let outcomes: BTreeSet<bool> = beside
         .iter()
-        .find(|result| !result.source.name().ends_with(".rego"))
+        .find(|result| !result.source.name().ends_with("_test.rego"))
         .map(|result| {
             let (examples, _) = examples(&result.source);
             let speaks = |example: Example| match example.expected {
