@@ -132,6 +132,7 @@ impl Assembly {
                     ));
                 }
             }
+            unknown_parameters(&parts, errors);
             let program = program(&package, &heads, &modules, is_headed);
             let Some(lead) = parts.iter().position(|part| part.head.is_some()).or(Some(0)) else {
                 continue;
@@ -163,7 +164,7 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
         Ok(module) => return Some(module),
         Err(error) => error,
     };
-    let old = (first == Dialect::V1)
+    let old = (first == Dialect::V1 && rego::may_be_old(file.source.text()))
         .then(|| Module::parse(&file.source, Dialect::V0).ok())
         .flatten();
     let is_headed = old
@@ -173,10 +174,14 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
     if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| level_of(&head.name).is_some())) {
         return Some(old);
     }
-    let help = is_old.then(|| "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it".into());
+    let help = if is_old {
+        "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it"
+    } else {
+        "the parser stopped here: look at this place and at the line before"
+    };
     let kind = What::Syntax {
         message: error.message,
-        help,
+        help: Some(help.into()),
     };
     errors.push(PolicyError::new(&file.source, error.span, kind));
     None
@@ -271,6 +276,21 @@ fn program(package: &[Box<str>], heads: &[(&Part, Head)], modules: &[Arc<Module>
         not_applicable: defines("not_applicable").then(|| path("not_applicable")),
         cannot_evaluate: defines("cannot_evaluate").then(|| path("cannot_evaluate")),
         is_strict,
+    }
+}
+
+/// A parameter that the head does not define would be undefined, and its rule would pass by silence.
+fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
+    let Some(head) = parts.iter().find_map(|part| part.head.as_ref()?.as_ref()) else {
+        return;
+    };
+    for part in parts {
+        for (name, span) in rego::parameters(&part.module) {
+            if !head.metadata.parameters.contains_key(&name) {
+                let what = What::NoSuchParameter(name);
+                errors.push(PolicyError::new(&part.module.source, span, what));
+            }
+        }
     }
 }
 

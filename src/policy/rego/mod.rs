@@ -5,7 +5,9 @@ mod convert;
 mod engine;
 mod guard;
 mod module;
+mod old;
 mod outcome;
+mod parameters;
 mod reads;
 mod reference;
 
@@ -14,4 +16,6 @@ pub(super) use engine::{Data, Program, RegoJudge, rule_path};
 pub use guard::Refusal;
 pub(super) use guard::refuse;
 pub(super) use module::{Dialect, Head, Module, Shape, SyntaxError};
+pub(super) use old::may_be_old;
+pub(super) use parameters::parameters;
 pub(super) use reads::{reach, reads};
