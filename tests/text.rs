@@ -4,7 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use meshgov::text::{Characters, Colour, Excerpt, Limits, Look, Parsed, Pointer, Severity, Span, TextProblemKind};
+use meshgov::text::{
+    Characters, Colour, Excerpt, Limits, Look, Parsed, Pointer, Severity, Span, TextProblem, TextProblemKind,
+};
 use meshgov::text::{parse, render, render_problem};
 use serde_json::{Value, json};
 
@@ -118,7 +120,7 @@ fn duplicate_keys_are_reported_with_both_places_and_the_first_counts() {
         assert_eq!(documents(&parsed), [json!({"a": 1, "b": 2})]);
         assert_eq!(said(&parsed), ["2:2 the key `a` is there twice"]);
         assert_eq!(
-            parsed.problems.iter().find_map(|problem| problem.earlier()),
+            parsed.problems.iter().find_map(TextProblem::earlier),
             Some(Span::new(1, 4))
         );
     }
@@ -223,7 +225,7 @@ fn what_is_no_text_is_a_problem_with_its_place() {
         let parsed = parse("a.yaml", bytes, &Limits::default());
         assert_eq!(said(&parsed), [expected]);
         assert!(parsed.documents.is_empty());
-        let kinds: Vec<_> = parsed.problems.iter().map(meshgov::text::TextProblem::kind).collect();
+        let kinds: Vec<_> = parsed.problems.iter().map(TextProblem::kind).collect();
         assert_eq!(kinds, [TextProblemKind::Encoding]);
     }
 }
@@ -273,7 +275,7 @@ fn bombs_of_aliases_end_early() {
         ("nested", nested),
     ] {
         let parsed = quickly(what, || read("a.yaml", &text));
-        let kinds: Vec<_> = parsed.problems.iter().map(meshgov::text::TextProblem::kind).collect();
+        let kinds: Vec<_> = parsed.problems.iter().map(TextProblem::kind).collect();
         assert_eq!(kinds, [TextProblemKind::Limit], "{what}");
         assert!(parsed.documents.is_empty());
     }
@@ -346,7 +348,7 @@ fn sizes_are_limited() {
     let many = format!("[{}1]", "1,".repeat(999));
     for name in ["a.yaml", "a.json"] {
         let parsed = parse(name, many.as_bytes(), &thousand);
-        let expected = ["1:2000 the file has more than 1000 values, counting what its aliases repeat"];
+        let expected = ["1:2000 the file has more than 1000 values"];
         assert_eq!(said(&parsed), expected);
     }
     let few = Limits {
@@ -387,11 +389,11 @@ fn excerpts_are_narrow_plain_and_harmless() {
     let text = format!("a: \"{}\"\nb: {{c: 1,\n  d: 2}}\n", "é".repeat(500));
     let parsed = read("a.yaml", &text);
     let span = |pointer: &str| {
-        let spans = parsed
+        let mut spans = parsed
             .documents
             .iter()
             .map(|document| document.span(&Pointer::from_text(pointer)));
-        spans.last().unwrap_or_default()
+        spans.next_back().unwrap_or_default()
     };
     let look = Look {
         characters: Characters::Ascii,

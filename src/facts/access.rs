@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::snapshot::{Kind, Snapshot};
 
 use super::arm_id::{ArmId, ScopeKind};
-use super::assignment::{Assignment, Assignments};
+use super::assignment::{Assignment, Assignments, Number, scope_of};
 use super::hierarchy::Hierarchy;
 use super::intern::Grouped;
 use super::inventory::Inventory;
@@ -26,7 +26,6 @@ pub(super) struct Access<'s> {
 pub(super) struct Known<'s> {
     assignments: Assignments<'s>,
     roles: Vec<Role<'s>>,
-    scopes: Vec<Scope>,
     by_place: Grouped,
     groups: Vec<Vec<PlaceId>>,
     by_management_group: BTreeMap<String, Vec<u32>>,
@@ -34,28 +33,21 @@ pub(super) struct Known<'s> {
     by_principal: OnceLock<(Vec<u32>, Grouped)>,
 }
 
-/// What is known of the scope of an assignment.
-#[derive(Clone, Copy, Debug)]
-struct Scope {
-    kind: ScopeKind,
-    place: Option<PlaceId>,
-}
-
 /// How many role assignments there are below a subscription, by the scope that each applies at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     /// At the subscription.
-    pub(super) at_subscription: u32,
+    pub(super) own: u32,
     /// At its resource groups.
-    pub(super) at_resource_group: u32,
+    pub(super) of_groups: u32,
     /// At resources and parts of resources.
-    pub(super) at_resource: u32,
+    pub(super) of_resources: u32,
 }
 
 impl Tally {
     /// All that count against the limit of the subscription.
     pub(super) const fn count(self) -> u32 {
-        self.at_subscription + self.at_resource_group + self.at_resource
+        self.own + self.of_groups + self.of_resources
     }
 }
 
@@ -64,9 +56,8 @@ impl<'s> Access<'s> {
     pub(super) fn derive(snapshot: &'s Snapshot, inventory: &mut Inventory<'s>) -> Self {
         let table = snapshot.observed.tables.get(&Kind::RoleAssignment);
         let known = table.map(|table| {
-            let (assignments, rows, ids) = Assignments::read(table);
-            inventory.put(Kind::RoleAssignment, rows, &ids);
-            drop(ids);
+            let (assignments, rows) = Assignments::read(table, &mut inventory.places);
+            inventory.put(Kind::RoleAssignment, rows);
             Known::group(assignments, inventory)
         });
         Self {
@@ -87,21 +78,12 @@ impl<'s> Access<'s> {
 }
 
 impl<'s> Known<'s> {
-    fn group(assignments: Assignments<'s>, inventory: &mut Inventory<'s>) -> Self {
-        let scopes: Vec<Scope> = assignments
-            .scopes
-            .iter()
-            .map(|scope| Scope {
-                kind: ArmId::new(scope).kind(),
-                place: inventory.places.place(scope),
-            })
-            .collect();
-        let scope_of = |assignment: &Assignment| scopes.get(assignment.scope as usize);
+    fn group(assignments: Assignments<'s>, inventory: &Inventory<'s>) -> Self {
         let places = inventory.places.len();
         let of_place = assignments
             .list
             .iter()
-            .map(|assignment| scope_of(assignment)?.place.map(PlaceId::number));
+            .map(|assignment| assignment.place.map(PlaceId::number));
         let by_place = Grouped::new(places, of_place);
         let mut groups = vec![Vec::new(); places];
         for (id, place) in inventory.places.all() {
@@ -115,15 +97,15 @@ impl<'s> Known<'s> {
         let mut by_management_group: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut at_tenant = Vec::new();
         for (index, assignment) in assignments.list.iter().enumerate() {
-            match scope_of(assignment).map(|scope| scope.kind) {
-                Some(ScopeKind::Tenant) => at_tenant.push(number(index)),
-                Some(ScopeKind::ManagementGroup) => {
-                    let scope = assignments.scopes.get(assignment.scope as usize);
-                    if let Some(name) = scope.and_then(|scope| ArmId::new(scope).management_group()) {
-                        by_management_group
-                            .entry(name.to_lowercase())
-                            .or_default()
-                            .push(number(index));
+            let index = number(index);
+            match assignment.scope_kind {
+                ScopeKind::Tenant => at_tenant.push(index),
+                ScopeKind::ManagementGroup => {
+                    let row = inventory
+                        .rows(Kind::RoleAssignment)
+                        .map_or("null", |rows| rows.text(index));
+                    if let Some(name) = ArmId::new(&scope_of(row)).management_group() {
+                        by_management_group.entry(name.to_lowercase()).or_default().push(index);
                     }
                 }
                 _ => {}
@@ -132,7 +114,6 @@ impl<'s> Known<'s> {
         Self {
             roles: roles(&assignments.roles, inventory),
             assignments,
-            scopes,
             by_place,
             groups,
             by_management_group,
@@ -151,16 +132,12 @@ impl<'s> Known<'s> {
         self.roles.get(assignment.role as usize)
     }
 
-    /// The scope of an assignment in its first spelling, and what it is.
-    pub(super) fn scope(&self, assignment: &Assignment) -> (&str, ScopeKind) {
-        let text = self.assignments.scopes.get(assignment.scope as usize);
-        let kind = self.scopes.get(assignment.scope as usize).map(|scope| scope.kind);
-        (text.map_or("", |text| text), kind.unwrap_or(ScopeKind::Other))
-    }
-
     /// The id of a principal.
-    pub(super) fn principal(&self, principal: u32) -> &str {
-        self.assignments.principals.get(principal as usize).map_or("", |id| id)
+    pub(super) fn principal(&self, principal: Number) -> &str {
+        self.assignments
+            .principals
+            .get(principal.get() as usize)
+            .map_or("", |id| id)
     }
 
     /// The assignments at a place itself and below it, but for those in resource groups of a subscription.
@@ -188,10 +165,10 @@ impl<'s> Known<'s> {
         let mut tally = Tally::default();
         let below = self.groups(subscription).iter().flat_map(|group| self.at(*group));
         for index in self.at(subscription).iter().chain(below) {
-            match self.assignment(*index).map(|assignment| self.scope(assignment).1) {
-                Some(ScopeKind::Subscription) => tally.at_subscription += 1,
-                Some(ScopeKind::ResourceGroup) => tally.at_resource_group += 1,
-                _ => tally.at_resource += 1,
+            match self.assignment(*index).map(|assignment| assignment.scope_kind) {
+                Some(ScopeKind::Subscription) => tally.own += 1,
+                Some(ScopeKind::ResourceGroup) => tally.of_groups += 1,
+                _ => tally.of_resources += 1,
             }
         }
         tally
@@ -214,11 +191,12 @@ impl<'s> Known<'s> {
         self.by_principal().1.len()
     }
 
-    /// A principal by its place in the order of lower-cased ids: its number, and its assignments.
-    pub(super) fn holder(&self, index: u32) -> Option<(u32, &[u32])> {
+    /// A principal by its place in the order of lower-cased ids: its id, and its assignments.
+    pub(super) fn holder(&self, index: u32) -> Option<(&str, &[u32])> {
         let (order, grouped) = self.by_principal();
         let principal = *order.get(index as usize)?;
-        Some((principal, grouped.of(principal)))
+        let id = self.assignments.principals.get(principal as usize)?;
+        Some((id, grouped.of(principal)))
     }
 
     /// Made when somebody first asks: most runs judge no principal.
@@ -226,8 +204,12 @@ impl<'s> Known<'s> {
         self.by_principal.get_or_init(|| {
             let ids = &self.assignments.principals;
             let mut order: Vec<u32> = (0..number(ids.len())).collect();
-            order.sort_by_cached_key(|principal| self.principal(*principal).to_lowercase());
-            let of = self.assignments.list.iter().map(|assignment| assignment.principal);
+            order.sort_by_cached_key(|principal| ids.get(*principal as usize).map(|id| id.to_lowercase()));
+            let of = self
+                .assignments
+                .list
+                .iter()
+                .map(|assignment| Some(assignment.principal?.get()));
             (order, Grouped::new(ids.len(), of))
         })
     }

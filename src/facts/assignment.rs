@@ -1,17 +1,15 @@
 //! Role assignments, read from their rows into a few numbers each.
 
 use std::borrow::Cow;
-
-use rayon::prelude::*;
+use std::num::NonZeroU32;
 
 use crate::snapshot::Table;
 
-use super::arm_id::{ArmId, compare};
+use super::arm_id::{ArmId, ScopeKind};
 use super::intern::Interner;
-use super::rows::{RowIndex, members, number, string};
-
-/// Rows that one thread reads at a time.
-const BATCH: usize = 4096;
+use super::place::{PlaceId, Places};
+use super::row_index::{Batch, RowIndex};
+use super::rows::{members, string};
 
 /// Who holds an assignment, as far as rules tell holders apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,23 +27,38 @@ pub(super) enum Holder {
 /// One role assignment. The numbers name texts of [`Assignments`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Assignment {
-    /// The scope that it really applies at.
-    pub(super) scope: u32,
+    /// The subscription or resource group that its real scope is or lies in.
+    pub(super) place: Option<PlaceId>,
     /// The principal; none where the row names none.
-    pub(super) principal: Option<u32>,
+    pub(super) principal: Option<Number>,
     /// The role.
     pub(super) role: u32,
+    /// What its real scope is.
+    pub(super) scope_kind: ScopeKind,
     /// The sort of principal.
     pub(super) holder: Holder,
 }
 
-/// All role assignments of a table, each once, in the order of their lower-cased ids.
+/// The number of a text, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Number(NonZeroU32);
+
+impl Number {
+    fn new(number: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(number))
+    }
+
+    /// The number.
+    pub(super) const fn get(self) -> u32 {
+        self.0.get() - 1
+    }
+}
+
+/// All role assignments of a table, each once, in the order of its [`RowIndex`].
 #[derive(Debug)]
 pub(super) struct Assignments<'s> {
     /// The assignments.
     pub(super) list: Box<[Assignment]>,
-    /// `properties.scope`.
-    pub(super) scopes: Vec<Cow<'s, str>>,
     /// `properties.principalId`.
     pub(super) principals: Vec<Cow<'s, str>>,
     /// The last segment of `properties.roleDefinitionId`: one role is listed as `/subscriptions/{id}/providers/...` and as
@@ -53,17 +66,9 @@ pub(super) struct Assignments<'s> {
     pub(super) roles: Vec<Cow<'s, str>>,
 }
 
-#[derive(Debug)]
-struct Read<'s> {
-    id: Cow<'s, str>,
-    row: u32,
-    assignment: Assignment,
-}
-
+/// The texts that assignments share.
 #[derive(Debug, Default)]
-struct Batch<'s> {
-    read: Vec<Read<'s>>,
-    scopes: Interner<'s>,
+struct Texts<'s> {
     principals: Interner<'s>,
     roles: Interner<'s>,
 }
@@ -71,78 +76,58 @@ struct Batch<'s> {
 impl<'s> Assignments<'s> {
     /// Reads a table. One assignment is listed for the subscription it is in, for every scope below it and for every
     /// subscription below its management group: it is one by its id.
-    pub(super) fn read(table: &'s Table) -> (Self, RowIndex<'s>, Vec<Cow<'s, str>>) {
-        let starts: Vec<usize> = (0..table.len()).step_by(BATCH).collect();
-        let batches: Vec<Batch<'s>> = starts
-            .into_par_iter()
-            .map(|start| Batch::read(table, start..table.len().min(start + BATCH)))
-            .collect();
-        let mut all = Batch::default();
-        all.read.reserve(table.len());
-        for batch in batches {
-            all.append(batch);
-        }
-        let mut read = all.read;
-        read.par_sort_unstable_by(|left, right| compare(&left.id, &right.id).then(left.row.cmp(&right.row)));
-        let before = read.len();
-        read.dedup_by(|next, first| compare(&next.id, &first.id).is_eq());
-        let repeated = number(before - read.len());
-        let order = read.iter().map(|read| read.row).collect();
-        let list = read.iter().map(|read| read.assignment).collect();
-        let ids = read.into_iter().map(|read| read.id).collect();
+    pub(super) fn read(table: &'s Table, places: &mut Places<'s>) -> (Self, RowIndex<'s>) {
+        let mut all = Texts::default();
+        let (rows, list) = RowIndex::read(table, places, read_row, |texts: Texts<'s>, places, assignments| {
+            let principals = translate(&mut all.principals, texts.principals);
+            let roles = translate(&mut all.roles, texts.roles);
+            for assignment in assignments {
+                let known = |numbers: &[u32], local: u32| numbers.get(local as usize).copied().unwrap_or(local);
+                assignment.place = assignment
+                    .place
+                    .and_then(|local| places.get(local.number() as usize).copied());
+                assignment.principal = assignment
+                    .principal
+                    .map(|local| Number::new(known(&principals, local.get())));
+                assignment.role = known(&roles, assignment.role);
+            }
+        });
         let assignments = Self {
-            list,
-            scopes: all.scopes.into_texts(),
+            list: list.into(),
             principals: all.principals.into_texts(),
             roles: all.roles.into_texts(),
         };
-        (assignments, RowIndex::new(table, order, repeated), ids)
+        (assignments, rows)
     }
 }
 
-impl<'s> Batch<'s> {
-    fn read(table: &'s Table, rows: std::ops::Range<usize>) -> Self {
-        let mut batch = Self::default();
-        batch.read.reserve(rows.len());
-        for row in rows {
-            batch.add(table.row(row), number(row));
-        }
-        batch
-    }
+fn read_row<'s>(batch: &mut Batch<'s, Assignment, Texts<'s>>, text: &'s str) -> (Cow<'s, str>, Assignment) {
+    let fields = RowFields::read(text);
+    let id = fields.id.unwrap_or_default();
+    let scope = fields.scope.or_else(|| put_on(&id)).unwrap_or(Cow::Borrowed("/"));
+    let role = fields.role.map_or(Cow::Borrowed(""), |role| last_segment(&role));
+    let (texts, places) = batch.shared();
+    let assignment = Assignment {
+        place: places.place(&scope),
+        principal: fields
+            .principal
+            .map(|principal| Number::new(texts.principals.intern(principal))),
+        role: texts.roles.intern(role),
+        scope_kind: ArmId::new(&scope).kind(),
+        holder: fields.holder,
+    };
+    (id, assignment)
+}
 
-    fn add(&mut self, text: &'s str, row: u32) {
-        let fields = RowFields::read(text);
-        let id = fields.id.unwrap_or_default();
-        let scope = fields.scope.or_else(|| put_on(&id)).unwrap_or(Cow::Borrowed("/"));
-        let role = fields.role.map_or(Cow::Borrowed(""), |role| last_segment(&role));
-        let assignment = Assignment {
-            scope: self.scopes.intern(scope),
-            principal: fields.principal.map(|principal| self.principals.intern(principal)),
-            role: self.roles.intern(role),
-            holder: fields.holder,
-        };
-        self.read.push(Read { id, row, assignment });
-    }
-
-    fn append(&mut self, other: Self) {
-        let scopes = translate(&mut self.scopes, other.scopes);
-        let principals = translate(&mut self.principals, other.principals);
-        let roles = translate(&mut self.roles, other.roles);
-        let known = |numbers: &[u32], local: u32| numbers.get(local as usize).copied().unwrap_or(local);
-        self.read.extend(other.read.into_iter().map(|read| Read {
-            assignment: Assignment {
-                scope: known(&scopes, read.assignment.scope),
-                principal: read.assignment.principal.map(|local| known(&principals, local)),
-                role: known(&roles, read.assignment.role),
-                holder: read.assignment.holder,
-            },
-            ..read
-        }));
-    }
+/// The scope that an assignment really applies at, as its row spells it.
+pub(super) fn scope_of(row: &str) -> Cow<'_, str> {
+    let fields = RowFields::read(row);
+    let id = fields.id.unwrap_or_default();
+    fields.scope.or_else(|| put_on(&id)).unwrap_or(Cow::Borrowed("/"))
 }
 
 fn translate<'s>(all: &mut Interner<'s>, some: Interner<'s>) -> Vec<u32> {
-    some.into_texts().into_iter().map(|text| all.intern(text)).collect()
+    some.into_keys().into_iter().map(|text| all.intern_key(text)).collect()
 }
 
 /// What the row of a role assignment says.
@@ -164,19 +149,22 @@ impl<'s> RowFields<'s> {
             role: None,
             holder: Holder::Unknown,
         };
-        for (key, value) in members(text) {
+        let mut row = members(text);
+        while let Some((key, value)) = row.next_into("properties") {
             match &*key {
                 "id" => fields.id = Some(string(value).unwrap_or(Cow::Borrowed(value))),
-                "properties" => fields.read_properties(value),
+                "properties" => row.skip_to(fields.read_properties(value)),
                 _ => {}
             }
         }
         fields
     }
 
-    fn read_properties(&mut self, text: &'s str) {
+    /// Reads the object at the beginning of a text, and says where it ends.
+    fn read_properties(&mut self, text: &'s str) -> usize {
         let says = |value| string(value).filter(|value| !value.is_empty());
-        for (key, value) in members(text) {
+        let mut properties = members(text);
+        for (key, value) in properties.by_ref() {
             match &*key {
                 "scope" => self.scope = says(value),
                 "principalId" => self.principal = says(value),
@@ -185,6 +173,7 @@ impl<'s> RowFields<'s> {
                 _ => {}
             }
         }
+        properties.end()
     }
 }
 

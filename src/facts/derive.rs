@@ -1,7 +1,5 @@
 //! All facts of one snapshot, and the subjects that they make.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use crate::snapshot::{Kind, Location, Snapshot};
@@ -21,6 +19,7 @@ use super::origin::Origin;
 use super::ownership::Ownership;
 use super::place::PlaceId;
 use super::relation;
+use super::row_index::RowIndex;
 use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
@@ -54,7 +53,7 @@ impl<'s> Facts<'s> {
         let access = Access::derive(snapshot, &mut inventory);
         let tagging = Tagging::derive(snapshot, &inventory);
         let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
-            membership.domain_of(product.document).map(Cow::Borrowed)
+            membership.domain_of(product.document)
         });
         let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
             home(&inventory, &nodes, id)
@@ -82,7 +81,7 @@ impl<'s> Facts<'s> {
 
     /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
     pub fn repeated(&self, kind: Kind) -> u32 {
-        self.inventory.rows(kind).map_or(0, |rows| rows.repeated())
+        self.inventory.rows(kind).map_or(0, RowIndex::repeated)
     }
 
     /// How people name a subject.

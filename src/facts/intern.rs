@@ -3,36 +3,45 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::arm_id::{Folding, NoCase};
+use super::no_case::{Folding, NoCase};
 use super::rows::number;
 
 /// Texts that differ in more than case, numbered in the order of their first appearance, in their first spelling.
 #[derive(Debug, Default)]
 pub(super) struct Interner<'s> {
     numbers: HashMap<NoCase<'s>, u32, Folding>,
-    texts: Vec<Cow<'s, str>>,
+    texts: Vec<NoCase<'s>>,
 }
 
 impl<'s> Interner<'s> {
     /// The number of a text, a new one where it has none.
     pub(super) fn intern(&mut self, text: Cow<'s, str>) -> u32 {
+        self.intern_key(NoCase::new(text))
+    }
+
+    /// The same for a text whose hash is known.
+    pub(super) fn intern_key(&mut self, key: NoCase<'s>) -> u32 {
         let next = number(self.texts.len());
-        let key = NoCase(text);
         if let Some(known) = self.numbers.get(&key) {
             return *known;
         }
-        self.texts.push(key.0.clone());
+        self.texts.push(key.clone());
         self.numbers.insert(key, next);
         next
     }
 
     /// The number of a text that was seen.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        self.numbers.get(&NoCase(Cow::Borrowed(text)) as &NoCase<'_>).copied()
+        self.numbers.get(&NoCase::new(Cow::Borrowed(text))).copied()
     }
 
     /// The texts in the order of their numbers.
     pub(super) fn into_texts(self) -> Vec<Cow<'s, str>> {
+        self.texts.into_iter().map(NoCase::into_text).collect()
+    }
+
+    /// The texts in the order of their numbers, with their hashes.
+    pub(super) fn into_keys(self) -> Vec<NoCase<'s>> {
         self.texts
     }
 }

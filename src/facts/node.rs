@@ -60,7 +60,7 @@ impl<'s> Nodes<'s> {
         snapshot: &'s Snapshot,
         inventory: &Inventory<'s>,
         tagging: &Tagging<'s>,
-        domain_of: impl Fn(&'s Product) -> Option<Cow<'s, str>>,
+        domain_of: impl Fn(&'s Product) -> Option<&'s str>,
     ) -> Self {
         let kind = snapshot
             .declared
@@ -80,7 +80,7 @@ impl<'s> Nodes<'s> {
             claims.extend(products.iter().filter_map(|index| {
                 let product = snapshot.declared.products.get(*index as usize)?;
                 Some(Claim {
-                    domain: domain_of(product)?,
+                    domain: domain_of(product)?.into(),
                     evidence: Evidence::Product,
                     declared: Some((product.document, placement(product, kind)?)),
                 })

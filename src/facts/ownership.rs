@@ -8,6 +8,7 @@ use crate::snapshot::{Contract, Member, Product, Snapshot, Team};
 use crate::text::Pointer;
 
 use super::life_cycle::LifeCycle;
+use super::membership::Membership;
 use super::subject::number;
 
 /// Products and contracts by id, and the output ports by contract id.
@@ -85,9 +86,15 @@ impl<'s> Ownership<'s> {
         self.ports.get(contract_id).map_or(&[], Vec::as_slice)
     }
 
-    /// The contract that a port means, of several with one id the best: in the port's version, else in its major version, else one that
-    /// is not retired, and of those the first.
-    pub(super) fn contract_for(&self, contract_id: &str, version: Option<&str>) -> Option<u32> {
+    /// The contract that a port means, of several with one id the best: one of the port's own domain, in the port's version,
+    /// else in its major version, else one that is not retired, and of those the first. The id of a contract that another
+    /// domain copied must not lend that domain's promises to this port.
+    pub(super) fn contract_for(
+        &self,
+        contract_id: &str,
+        version: Option<&str>,
+        (membership, home): (&Membership<'_>, Option<&str>),
+    ) -> Option<u32> {
         let same_id = self.contracts_with_id(contract_id);
         let rank = |index: &u32| {
             let contract = self.contract(*index);
@@ -102,7 +109,8 @@ impl<'s> Ownership<'s> {
                 (Some(asked), Some(stated)) if major(asked) == major(stated) => 1,
                 _ => 2,
             };
-            (closeness, retired)
+            let is_home = contract.is_some_and(|contract| membership.domain_of(contract.document) == home);
+            (!is_home, closeness, retired)
         };
         same_id.iter().min_by_key(|index| rank(index)).copied()
     }

@@ -42,6 +42,7 @@ pub(super) struct Places<'s> {
 
 impl<'s> Places<'s> {
     /// The innermost place that an id is or lies in, made where it is new.
+    #[expect(clippy::ptr_arg, reason = "what is borrowed for as long as the rows must stay so")]
     pub(super) fn place(&mut self, id: &Cow<'s, str>) -> Option<PlaceId> {
         if let Some(last) = self.last.filter(|last| self.holds(*last, id)) {
             return Some(last);
@@ -55,12 +56,37 @@ impl<'s> Places<'s> {
         group.or(Some(subscription))
     }
 
-    /// Makes the place of a row of its own.
-    pub(super) fn own(&mut self, id: &Cow<'s, str>, subject: u32) -> Option<PlaceId> {
-        let place = self.place(id)?;
-        let own = self.list.get_mut(place.number() as usize)?;
-        own.subject = own.subject.or(Some(subject));
-        Some(place)
+    /// Says that a place has a row of its own.
+    pub(super) fn own(&mut self, place: PlaceId, subject: u32) {
+        if let Some(own) = self.list.get_mut(place.number() as usize) {
+            own.subject = own.subject.or(Some(subject));
+        }
+    }
+
+    /// Takes over the places of another list, and says which they are here.
+    pub(super) fn adopt(&mut self, other: Self) -> Vec<PlaceId> {
+        other
+            .list
+            .into_iter()
+            .filter_map(|place| self.place(&place.id))
+            .collect()
+    }
+
+    /// The place of every place in the order of lower-cased ids: a subscription, then its resource groups.
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        order.sort_by_cached_key(|place| {
+            self.list
+                .get(*place)
+                .map(|place| format!("{}/", place.id).to_lowercase())
+        });
+        let mut ranks = vec![0; order.len()];
+        for (rank, place) in (0..).zip(order) {
+            if let Some(slot) = ranks.get_mut(place) {
+                *slot = rank;
+            }
+        }
+        ranks
     }
 
     /// The place with exactly this id.
@@ -89,6 +115,7 @@ impl<'s> Places<'s> {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    #[expect(clippy::ptr_arg, reason = "what is borrowed for as long as the rows must stay so")]
     fn intern(&mut self, id: &Cow<'s, str>, scope: &str, subscription: Option<PlaceId>) -> PlaceId {
         let spelled = beginning(id, scope.len());
         let lead = scope.len() - scope.trim_start_matches('/').len();
@@ -125,7 +152,7 @@ mod tests {
     #[test]
     fn a_thing_is_in_its_resource_group_in_any_spelling() {
         let mut places = Places::default();
-        let group = places.own(&"/subscriptions/S/resourceGroups/Rg".into(), 4);
+        let group = places.place(&"/subscriptions/S/resourceGroups/Rg".into());
         let inside = places.place(&"/SUBSCRIPTIONS/s/resourcegroups/RG/providers/A/b/c".into());
         assert!(group.is_some());
         assert_eq!(inside, group);

@@ -78,8 +78,7 @@ fn role<'s>(guid: &Cow<'s, str>, definition: Option<&'s str>) -> Role<'s> {
     Role {
         name,
         is_owner: guid.eq_ignore_ascii_case(OWNER),
-        is_privileged: built_in.is_some_and(|(_, _, privileged)| *privileged)
-            || properties.is_some_and(|properties| gives_power(properties)),
+        is_privileged: built_in.is_some_and(|(_, _, privileged)| *privileged) || properties.is_some_and(gives_power),
     }
 }
 

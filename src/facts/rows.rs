@@ -4,14 +4,8 @@
 //! member of another type than expected is absent, and the rest of its row stands.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde_json::Value;
-
-use crate::snapshot::Table;
-
-use super::arm_id::compare;
 
 /// The members of one JSON object, as their keys and the text of their values.
 #[derive(Clone, Debug)]
@@ -35,6 +29,46 @@ impl<'s> Iterator for Members<'s> {
     type Item = (Cow<'s, str>, &'s str);
 
     fn next(&mut self) -> Option<Self::Item> {
+        let (key, from) = self.next_key()?;
+        let to = value_end(self.text.as_bytes(), from)?;
+        self.at = to;
+        Some((key, self.text.get(from..to)?))
+    }
+}
+
+impl<'s> Members<'s> {
+    /// The next member; that of one key only to the beginning of its value, so that its own members need not be read twice.
+    /// [`Self::skip_to`] must follow for it.
+    pub(super) fn next_into(&mut self, into: &str) -> Option<(Cow<'s, str>, &'s str)> {
+        let (key, from) = self.next_key()?;
+        if key == into && self.text.as_bytes().get(from) == Some(&b'{') {
+            self.at = from;
+            return Some((key, self.text.get(from..)?));
+        }
+        let to = value_end(self.text.as_bytes(), from)?;
+        self.at = to;
+        Some((key, self.text.get(from..to)?))
+    }
+
+    /// Goes on after a value of which that many bytes were read.
+    pub(super) fn skip_to(&mut self, length: usize) {
+        if self.text.as_bytes().get(self.at) == Some(&b'{') {
+            self.at += length;
+        }
+    }
+
+    /// The byte after the object, once all of its members were read.
+    pub(super) fn end(&self) -> usize {
+        let bytes = self.text.as_bytes();
+        let close = blank(bytes, self.at);
+        if bytes.get(close) == Some(&b'}') {
+            close + 1
+        } else {
+            bytes.len()
+        }
+    }
+
+    fn next_key(&mut self) -> Option<(Cow<'s, str>, usize)> {
         let bytes = self.text.as_bytes();
         let mut start = blank(bytes, self.at);
         if bytes.get(start) == Some(&b',') {
@@ -46,10 +80,7 @@ impl<'s> Iterator for Members<'s> {
         if bytes.get(colon) != Some(&b':') {
             return None;
         }
-        let from = blank(bytes, colon + 1);
-        let to = value_end(bytes, from)?;
-        self.at = to;
-        Some((key, self.text.get(from..to)?))
+        Some((key, blank(bytes, colon + 1)))
     }
 }
 
@@ -94,16 +125,35 @@ fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
     let mut from = at + 1;
     loop {
-        let found = from
-            + bytes
-                .get(from..)?
-                .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\'))?;
+        let found = quote_or_escape(bytes, from)?;
         if bytes.get(found) == Some(&b'"') {
             return Some(found + 1);
         }
         from = found + 2;
     }
+}
+
+/// The next `"` or `\\`, eight bytes at a time: most of a row is in long strings.
+fn quote_or_escape(bytes: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // The lowest marked byte is the first that equals the sign; later marks may be false.
+    let marks = |word: u64, sign: u8| {
+        let differs = word ^ (ONES * u64::from(sign));
+        differs.wrapping_sub(ONES) & !differs & HIGH
+    };
+    let mut at = from;
+    let (words, tail) = bytes.get(from..)?.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let found = marks(word, b'"') | marks(word, b'\\');
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let offset = tail.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some(at + offset)
 }
 
 /// The byte after a value that begins at `at`.
@@ -139,78 +189,6 @@ fn nested_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The rows of one table as subjects: in the order of their lower-cased ids, each object once. Azure lists one object on
-/// two pages, in two scopes and in two spellings; the first in the file is kept.
-#[derive(Debug)]
-pub(super) struct RowIndex<'s> {
-    table: &'s Table,
-    order: Box<[u32]>,
-    repeated: u32,
-}
-
-impl<'s> RowIndex<'s> {
-    /// Reads the ids of a table, and hands them over in the order of the subjects.
-    pub(super) fn of(table: &'s Table) -> (Self, Vec<Cow<'s, str>>) {
-        let mut rows: Vec<(Cow<'s, str>, u32)> = (0..table.len())
-            .into_par_iter()
-            .with_min_len(256)
-            .map(|row| (row_id(table.row(row)), number(row)))
-            .collect();
-        rows.par_sort_unstable_by(|left, right| compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
-        let read = rows.len();
-        rows.dedup_by(|next, first| compare(&next.0, &first.0).is_eq());
-        let (ids, order): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let repeated = number(read - ids.len());
-        (Self::new(table, order, repeated), ids)
-    }
-
-    /// The same, where a part of the id already names the object: of those that share it, the first id is kept.
-    pub(super) fn of_distinct(table: &'s Table, part: impl Fn(&str) -> String) -> (Self, Vec<Cow<'s, str>>) {
-        let (rows, ids) = Self::of(table);
-        let mut seen = BTreeSet::new();
-        let (order, ids): (Vec<_>, Vec<_>) = rows
-            .order
-            .iter()
-            .copied()
-            .zip(ids)
-            .filter(|(_, id)| seen.insert(part(id)))
-            .unzip();
-        let repeated = number(table.len() - ids.len());
-        (Self::new(table, order, repeated), ids)
-    }
-
-    /// An index whose order is known.
-    pub(super) fn new(table: &'s Table, order: Vec<u32>, repeated: u32) -> Self {
-        Self {
-            table,
-            order: order.into(),
-            repeated,
-        }
-    }
-
-    /// How many objects there are.
-    pub(super) fn len(&self) -> u32 {
-        number(self.order.len())
-    }
-
-    /// How many rows speak of an object that an earlier row speaks of.
-    pub(super) const fn repeated(&self) -> u32 {
-        self.repeated
-    }
-
-    /// The text of an object's row.
-    pub(super) fn text(&self, index: u32) -> &'s str {
-        self.order
-            .get(index as usize)
-            .map_or("null", |row| self.table.row(*row as usize))
-    }
-
-    /// An object's id as its row spells it.
-    pub(super) fn id(&self, index: u32) -> Cow<'s, str> {
-        row_id(self.text(index))
-    }
-}
-
 /// The id of a row; where it is no string, its text.
 pub(super) fn row_id(row: &str) -> Cow<'_, str> {
     member(row, "id").map_or(Cow::Borrowed(""), |text| string(text).unwrap_or(Cow::Borrowed(text)))
@@ -226,8 +204,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    use super::{RowIndex, member, members, text_of, value};
-    use crate::snapshot::Table;
+    use super::{member, members, text_of, value};
 
     #[test]
     fn members_are_found_between_blanks_escapes_and_nesting() {
@@ -251,25 +228,6 @@ mod tests {
         assert_eq!(text_of(row, "id"), None);
         assert_eq!(text_of(row, "name").as_deref(), Some("x"));
         assert_eq!(member(row, "tags"), Some("null"));
-    }
-
-    #[test]
-    fn one_object_in_two_spellings_is_one_subject() {
-        let text = "{\"id\":\"/B\"}\n{\"id\":\"/a\",\"n\":1}\n{\"n\":2,\"id\":\"/A\"}\n";
-        let mut table = Table {
-            text: text.into(),
-            ..Table::default()
-        };
-        let mut at = 0;
-        for (line, row) in (1..).zip(text.lines()) {
-            table.rows.push((at..at + u32::try_from(row.len()).unwrap_or(0), line));
-            at += u32::try_from(row.len() + 1).unwrap_or(0);
-        }
-        let (index, ids) = RowIndex::of(&table);
-        assert_eq!(ids, ["/a", "/B"]);
-        assert_eq!((index.len(), index.repeated()), (2, 1));
-        assert_eq!(index.text(0), r#"{"id":"/a","n":1}"#);
-        assert_eq!(index.id(1), "/B");
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

@@ -160,8 +160,8 @@ pub enum PolicyErrorKind {
     /// Functions that call each other in a circle.
     #[error("functions must not call themselves: {}", .0.join(" -> "))]
     Recursion(Vec<String>),
-    /// A chain of rules that the stack might not hold.
-    #[error("{0} rules rest on each other in one chain")]
+    /// Rules that the stack might not hold.
+    #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
     #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else { "is no function" })]
@@ -266,7 +266,7 @@ impl PolicyErrorKind {
             Self::NoRules(_) => "add a rule such as `deny contains violation if { ... }`".into(),
             Self::NotASet(name) => format!("write `{name} contains violation if {{ ... }}`"),
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
-            Self::TooDeep(_) => "join some of them".into(),
+            Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Forbidden(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),

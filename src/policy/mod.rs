@@ -14,6 +14,7 @@ mod policy;
 mod rego;
 mod schema_check;
 mod template;
+pub mod testing;
 mod violation;
 
 pub use bundle::{Pack, Shipped, load};
@@ -27,3 +28,7 @@ pub use policy::Policy;
 pub use rego::Refusal;
 pub use template::{Template, TemplateError};
 pub use violation::{Fault, Judged, Violation};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+mod tests;

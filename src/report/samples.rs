@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use crate::engine::Counts;
 use crate::facts::SubjectKey;
 use crate::finding::{Assessment, Finding, Outcome, Related, RulingCounts, Summary, Verdict};
 use crate::policy::{Class, Level, Levels, Metadata, Point, PolicyId, Severity};
@@ -351,12 +352,11 @@ fn policies() -> Vec<RulingCounts> {
             remediation: "Read the output port of {primary_product} instead.".into(),
         }),
         level,
-        judgements: 10,
-        pass: 9,
-        violation: 1,
-        not_applicable: 0,
-        cannot_evaluate: 0,
-        fault: 0,
+        counts: Counts {
+            pass: 9,
+            violation: 1,
+            ..Counts::default()
+        },
     })
     .collect()
 }

@@ -52,6 +52,7 @@ pub(super) struct Anchors<'run> {
     values: BTreeMap<usize, (Node, Weight)>,
     nodes: u64,
     repeated: u64,
+    repeated_text: u64,
     remembered: u64,
 }
 
@@ -62,6 +63,7 @@ impl<'run> Anchors<'run> {
             values: BTreeMap::new(),
             nodes: 0,
             repeated: 0,
+            repeated_text: 0,
             remembered: 0,
         }
     }
@@ -81,7 +83,7 @@ impl<'run> Anchors<'run> {
     /// limit of values too.
     pub(super) fn remember(&mut self, anchor: usize, node: &Node, weight: Weight) -> Result<(), TextProblem> {
         self.remembered += weight.nodes;
-        self.repeated += if self.values.is_empty() { 0 } else { weight.text };
+        self.repeated_text += if self.values.is_empty() { 0 } else { weight.text };
         if self.remembered > u64::from(self.limits.nodes) {
             return Err(self.too_many(node.span));
         }
@@ -108,7 +110,8 @@ impl<'run> Anchors<'run> {
             });
         }
         self.nodes += weight.nodes;
-        self.repeated += weight.text;
+        self.repeated += weight.nodes;
+        self.repeated_text += weight.text;
         self.within(span)?;
         let copy = self.values.get(&anchor).map(|(node, _)| Node {
             span,
@@ -121,7 +124,13 @@ impl<'run> Anchors<'run> {
         if self.nodes > u64::from(self.limits.nodes) {
             return Err(self.too_many(span));
         }
-        if self.repeated > self.limits.bytes {
+        if self.repeated > u64::from(self.limits.repeated) {
+            return Err(TextProblem::TooManyRepeated {
+                span,
+                limit: self.limits.repeated,
+            });
+        }
+        if self.repeated_text > self.limits.bytes {
             return Err(TextProblem::TooMuchRepeated {
                 span,
                 limit: self.limits.bytes,

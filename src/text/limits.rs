@@ -9,6 +9,8 @@ pub struct Limits {
     pub depth: u32,
     /// Values in one file, counted after the expansion of aliases.
     pub nodes: u32,
+    /// Values that aliases repeat in one file.
+    pub repeated: u32,
     /// Problems reported for one file.
     pub problems: u32,
 }
@@ -28,6 +30,7 @@ impl Default for Limits {
             bytes: 16 * 1024 * 1024,
             depth: 128,
             nodes: 1_000_000,
+            repeated: 100_000,
             problems: 100,
         }
     }

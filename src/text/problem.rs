@@ -28,9 +28,17 @@ pub enum TextProblem {
         limit: u32,
     },
     /// The file has more values than the limit.
-    #[error("the file has more than {limit} values, counting what its aliases repeat")]
+    #[error("the file has more than {limit} values")]
     TooManyNodes {
         /// The value or alias that goes too far.
+        span: Span,
+        /// The limit on values.
+        limit: u32,
+    },
+    /// Aliases repeat more values than the limit.
+    #[error("the aliases of the file repeat more than {limit} values")]
+    TooManyRepeated {
+        /// The alias that goes too far.
         span: Span,
         /// The limit on values.
         limit: u32,
@@ -159,6 +167,7 @@ impl TextProblem {
             Self::TooLarge { .. }
             | Self::TooDeep { .. }
             | Self::TooManyNodes { .. }
+            | Self::TooManyRepeated { .. }
             | Self::TooMuchRepeated { .. }
             | Self::TooManyProblems { .. } => TextProblemKind::Limit,
             Self::NotUtf8 { .. } | Self::NotUtf16 { .. } | Self::ControlCharacter { .. } => TextProblemKind::Encoding,
@@ -177,6 +186,7 @@ impl TextProblem {
             Self::TooLarge { .. } => Span::new(0, 0),
             Self::TooDeep { span, .. }
             | Self::TooManyNodes { span, .. }
+            | Self::TooManyRepeated { span, .. }
             | Self::TooMuchRepeated { span, .. }
             | Self::TooManyProblems { span, .. }
             | Self::NotUtf8 { span, .. }
@@ -211,9 +221,8 @@ impl TextProblem {
         let help = match self {
             Self::TooLarge { .. } => "split the file, or leave it out of what is read",
             Self::TooDeep { .. } | Self::TooManyProblems { .. } => return None,
-            Self::TooManyNodes { .. } | Self::TooMuchRepeated { .. } => {
-                "split the file, or repeat less through its aliases"
-            }
+            Self::TooManyNodes { .. } => "split the file",
+            Self::TooManyRepeated { .. } | Self::TooMuchRepeated { .. } => "repeat less through aliases",
             Self::NotUtf8 { .. } => "save the file in the encoding UTF-8",
             Self::NotUtf16 { .. } => "save the file again, in the encoding UTF-8",
             Self::ControlCharacter { character: '\0', .. } => {

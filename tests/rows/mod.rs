@@ -1,9 +1,15 @@
-//! Snapshots made from rows, and rows lifted from recordings of Azure.
+//! Snapshots made from rows, and what facts make of them.
 
-use std::path::PathBuf;
-
+use meshgov::facts::{Facts, Fields, SubjectRef};
 use meshgov::snapshot::{Kind, Snapshot, Table};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// The id of a subscription.
+pub(crate) const S: &str = "/subscriptions/5b1c0e5a-0000-4000-8000-000000000001";
+/// The role Owner.
+pub(crate) const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+/// The role Reader.
+pub(crate) const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
 /// A snapshot that observed these rows.
 pub(crate) fn snapshot(tables: &[(Kind, &[Value])]) -> Snapshot {
@@ -27,21 +33,31 @@ pub(crate) fn snapshot(tables: &[(Kind, &[Value])]) -> Snapshot {
     snapshot
 }
 
-/// The rows that a recording holds for a call whose address names `what`. None, and a word about it, where the recordings
-/// are not there.
-pub(crate) fn recorded(file: &str, what: &str) -> Option<Vec<Value>> {
-    let root = std::env::var_os("MESHGOV_REAL_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    let path = root.join("azure/c7n_azure").join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    };
-    let recording: Value = serde_json::from_str(&text).unwrap();
-    let calls = recording["interactions"].as_array().unwrap().iter();
-    let mut named = calls.filter(|call| call["request"]["uri"].as_str().is_some_and(|uri| uri.contains(what)));
-    let call = named.next().unwrap();
-    Some(call["response"]["body"]["data"]["value"].as_array().unwrap().clone())
+/// The facts of a snapshot.
+pub(crate) fn facts(snapshot: &Snapshot) -> Facts<'_> {
+    Facts::derive(snapshot, jiff::civil::date(2026, 11, 23))
+}
+
+/// Every subject of a kind.
+pub(crate) fn all(facts: &Facts, kind: Kind) -> Vec<Value> {
+    (0..facts.count(kind))
+        .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
+        .collect()
+}
+
+/// The only subject of a kind.
+pub(crate) fn one(snapshot: &Snapshot, kind: Kind) -> Value {
+    let facts = facts(snapshot);
+    assert_eq!(facts.count(kind), 1);
+    facts.subject(SubjectRef { kind, index: 0 }, &Fields::All)
+}
+
+/// The row of a resource group.
+pub(crate) fn group(name: &str, tags: &Value) -> Value {
+    json!({"id": format!("{S}/resourceGroups/{name}"), "name": name, "type": "Microsoft.Resources/resourceGroups", "tags": tags})
+}
+
+/// The row of the subscription.
+pub(crate) fn subscription(tags: &Value) -> Value {
+    json!({"id": S, "displayName": "Sales", "tags": tags})
 }

@@ -28,7 +28,11 @@ import data.parameters
 
 missing := {tag | some tag in parameters.required_tags; not has_value(tag)}
 
-has_value(tag) if trim_space(input.effective_tags[lower(tag)]) != ""
+has_value(tag) if {
+	value := input.effective_tags[lower(tag)]
+	is_string(value)
+	trim_space(value) != ""
+}
 
 deny contains violation if {
 	count(missing) > 0

@@ -60,13 +60,19 @@ name(ingestion) := ingestion.product_name if {
 } else := ingestion.product
 
 advice := sprintf("Read the output port of %s (domain %s) instead, or ask %s to publish one.", [
-	input.primary_product,
+	primary_name,
 	input.primary_domain,
 	input.primary_domain,
 ]) if {
-	input.primary_product != null
 	input.primary_domain != null
+	primary_name
 } else := sprintf("Agree which domain ingests %s; the others read its output port.", [input.name])
+
+# Two products may share an id by mistake; the first name then stands for both.
+primary_name := sort({name(ingestion) |
+	some ingestion in input.ingestions
+	ingestion.product == input.primary_product
+})[0]
 
 reasons := {
 	"expression": "the source is behind an expression",

@@ -38,7 +38,7 @@ test_primary_product_is_the_advice if {
 		{"primary_product": "orders", "primary_domain": "sales"},
 	)
 	some violation in one_domain_per_source.deny with input as shared with data.parameters as parameters
-	violation.remediation == "Read the output port of orders (domain sales) instead, or ask sales to publish one."
+	violation.remediation == "Read the output port of ORDERS (domain sales) instead, or ask sales to publish one."
 }
 
 test_two_products_of_one_domain_are_a_warning if {

@@ -118,7 +118,7 @@ impl<'g, 's> Gather<'g, 's> {
             port: Some(name.map_or_else(|| Cow::Owned(format!("#{port}")), Cow::Borrowed)),
         };
         let contract = contract_id
-            .and_then(|id| self.ownership.contract_for(id, input.version.as_deref()))
+            .and_then(|id| self.contract_for(product, id, input.version.as_deref()))
             .filter(|contract| self.is_of_system(*contract));
         reader.contract = contract;
         if statement.system.is_some() && !statement.objects.is_empty() {
@@ -134,15 +134,19 @@ impl<'g, 's> Gather<'g, 's> {
         }
     }
 
+    fn contract_for(&self, product: &Product, contract_id: &str, version: Option<&str>) -> Option<u32> {
+        let home = self.membership.domain_of(product.document);
+        self.ownership
+            .contract_for(contract_id, version, (self.membership, home))
+    }
+
     /// What a source-aligned product says through the contracts that it exposes.
     fn outputs(&mut self, index: u32, product: &'s Product) {
         for output in &product.outputs {
             let Some(contract_id) = &output.contract_id else {
                 continue;
             };
-            let number = self
-                .ownership
-                .contract_for(&contract_id.value, output.version.as_deref());
+            let number = self.contract_for(product, &contract_id.value, output.version.as_deref());
             let Some((number, contract)) = number.and_then(|number| Some((number, self.ownership.contract(number)?)))
             else {
                 continue;

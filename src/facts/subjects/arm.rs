@@ -6,13 +6,14 @@ use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
 use crate::facts::place::PlaceId;
+use crate::facts::row_index::RowIndex;
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
 use super::{role_assignments, row};
 
 pub(super) fn count(facts: &Facts, kind: Kind) -> u32 {
-    facts.inventory.rows(kind).map_or(0, |rows| rows.len())
+    facts.inventory.rows(kind).map_or(0, RowIndex::len)
 }
 
 pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {

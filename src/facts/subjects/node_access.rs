@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::facts::access::Known;
 use crate::facts::arm_id::{ArmId, ScopeKind};
-use crate::facts::assignment::Holder;
+use crate::facts::assignment::{Holder, scope_of};
 use crate::facts::derive::Facts;
 use crate::facts::place::PlaceId;
 use crate::facts::rows::{member, row_id, text_of};
@@ -72,7 +72,7 @@ fn scoped(known: &Known, assignments: &[u32], kinds: &[ScopeKind]) -> Vec<u32> {
         .filter(|index| {
             known
                 .assignment(*index)
-                .is_some_and(|assignment| kinds.contains(&known.scope(assignment).1))
+                .is_some_and(|assignment| kinds.contains(&assignment.scope_kind))
         })
         .collect()
 }
@@ -98,15 +98,14 @@ fn holding(facts: &Facts, known: &Known, index: u32) -> Option<Map<String, Value
     let row = facts.inventory.rows(Kind::RoleAssignment)?.text(index);
     let id = row_id(row);
     let said = member(row, "properties").and_then(|properties| text_of(properties, "principalType"));
-    let (scope, scope_kind) = known.scope(assignment);
     let mut element = Map::new();
     element.insert(
         "principalId".into(),
         assignment.principal.map(|principal| known.principal(principal)).into(),
     );
     element.insert("principalType".into(), said.unwrap_or("Unknown".into()).into());
-    element.insert("scope".into(), scope.into());
-    element.insert("scope_kind".into(), scope_kind.name().into());
+    element.insert("scope".into(), scope_of(row).into());
+    element.insert("scope_kind".into(), assignment.scope_kind.name().into());
     element.insert("origin".into(), json!({ "azure_id": id }));
     element.insert("assignment".into(), id.into());
     Some(element)

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::facts::access::Known;
+use crate::facts::assignment::scope_of;
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
@@ -10,15 +12,15 @@ use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
-    facts.access.known().map_or(0, |known| known.principals())
+    facts.access.known().map_or(0, Known::principals)
 }
 
 pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
     let id = facts
         .access
         .known()
-        .and_then(|known| Some(known.principal(known.holder(subject.index)?.0)))
-        .unwrap_or("");
+        .and_then(|known| known.holder(subject.index))
+        .map_or("", |(id, _)| id);
     (id.into(), id.into())
 }
 
@@ -41,10 +43,11 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         let assignments = held.iter().filter_map(|index| {
             let known = facts.access.known()?;
             let held = known.assignment(*index)?;
-            let id = row_id(assignment(facts, *index));
+            let row = assignment(facts, *index);
+            let id = row_id(row);
             Some(json!({
                 "id": id,
-                "scope": known.scope(held).0,
+                "scope": scope_of(row),
                 "role": known.role(held).map(|role| &*role.name),
                 "origin": {"azure_id": id},
             }))

@@ -49,7 +49,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     }
     if fields.wants("output_ports") {
         let ports = product.outputs.iter().enumerate();
-        let ports = ports.map(|(index, port)| output_port(facts, index, port));
+        let home = facts.membership.domain_of(product.document);
+        let ports = ports.map(|(index, port)| output_port(facts, home, index, port));
         members.insert("output_ports".into(), ports.collect());
     }
     if fields.wants("input_ports") {
@@ -88,11 +89,14 @@ fn same_id<'f>(facts: &'f Facts, subject: SubjectRef) -> impl Iterator<Item = &'
         .filter_map(|other| facts.ownership.product(*other))
 }
 
-fn output_port(facts: &Facts, index: usize, port: &OutputPort) -> Value {
+fn output_port(facts: &Facts, home: Option<&str>, index: usize, port: &OutputPort) -> Value {
     let contract = port
         .contract_id
         .as_ref()
-        .and_then(|id| facts.ownership.contract_for(&id.value, port.version.as_deref()))
+        .and_then(|id| {
+            let home = (&facts.membership, home);
+            facts.ownership.contract_for(&id.value, port.version.as_deref(), home)
+        })
         .and_then(|contract| facts.ownership.contract(contract));
     json!({
         "index": index,
@@ -125,7 +129,6 @@ fn input_ports(facts: &Facts, subject: SubjectRef, product: &Product) -> Value {
             "name": port.name,
             "version": port.version,
             "contractId": port.contract_id.as_ref().map(|id| &id.value),
-            "resolution": facts.lineage.edge(subject.index, number(index)).map(|edge| edge.resolution.name()),
             "path": path_json(&port.pointer),
             "resolution": facts.lineage.edge(subject.index, number(index)).map(|edge| edge.resolution.name()),
         })

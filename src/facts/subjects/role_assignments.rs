@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::facts::arm_id::{ArmId, compare};
+use crate::facts::arm_id::ArmId;
 use crate::facts::derive::Facts;
+use crate::facts::no_case::compare;
 use crate::facts::place::PlaceId;
 use crate::facts::rows::{member, row_id};
 
@@ -43,9 +44,9 @@ pub(super) fn of_subscription(facts: &Facts, place: Option<PlaceId>, row: &str) 
         "limit": limit,
         "limit_from": limit_from,
         "share": f64::from(tally.count()) / f64::from(limit),
-        "at_subscription": tally.at_subscription,
-        "at_resource_group": tally.at_resource_group,
-        "at_resource": tally.at_resource,
+        "at_subscription": tally.own,
+        "at_resource_group": tally.of_groups,
+        "at_resource": tally.of_resources,
         "busiest": busiest,
     })
 }

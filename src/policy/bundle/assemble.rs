@@ -9,7 +9,7 @@ use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
 use crate::policy::metadata::{Metadata, PolicyId};
 use crate::policy::policy::{Check, Policy};
-use crate::policy::rego::{self, Dialect, Entangled, Head, Module, Program, Shape};
+use crate::policy::rego::{self, Dialect, Entangled, Head, Module, Program, Refusal, Shape};
 use crate::policy::template::Template;
 use crate::snapshot::Kind;
 
@@ -102,59 +102,57 @@ impl Assembly {
         for part in self.parts {
             packages.entry(part.module.package.clone()).or_default().push(part);
         }
-        let mut policies = Vec::new();
-        for (package, parts) in packages {
-            let before = errors.len();
-            refuse_meetings(&parts, &stands, errors);
-            let is_shared = package.first().is_some_and(|root| &**root == SHARED);
-            let heads: Vec<(&Part, Head)> = parts
-                .iter()
-                .flat_map(|part| part.module.heads().map(move |head| (part, head)))
-                .collect();
-            let judges = |name: &str| level_of(name).is_some();
-            let is_headed = parts.iter().any(|part| part.head.is_some());
-            let is_policy = is_headed
-                || !is_shared
-                    && heads
-                        .iter()
-                        .any(|(_, head)| judges(&head.name) && head.shape != Shape::Function);
-            if !is_policy {
-                continue;
-            }
-            for (part, head) in &heads {
-                let must_be_set = judges(&head.name) || &*head.name == "cannot_evaluate";
-                let is_set = head.shape == Shape::Set && !head.is_nested;
-                if must_be_set && !is_set && head.shape != Shape::Function {
-                    errors.push(PolicyError::new(
-                        &part.module.source,
-                        head.span,
-                        What::NotASet(head.name.clone()),
-                    ));
-                }
-            }
-            unknown_parameters(&parts, errors);
-            let program = program(&package, &heads, &modules, is_headed);
-            let Some(lead) = parts.iter().position(|part| part.head.is_some()).or(Some(0)) else {
-                continue;
-            };
-            if program.rules.is_empty() {
-                if let Some(part) = parts.get(lead) {
-                    let what = What::NoRules(part.module.package_name().into());
-                    errors.push(PolicyError::new(&part.module.source, part.module.package_span, what));
-                }
-                continue;
-            }
-            if !self.is_broken {
-                unsound(&program, &data, errors);
-            }
-            let policy = parts
-                .into_iter()
-                .nth(lead)
-                .and_then(|part| policy(part, program, &data));
-            policies.extend(policy.filter(|_| errors.len() == before));
-        }
-        policies
+        packages
+            .into_values()
+            .filter_map(|parts| {
+                let before = errors.len();
+                refuse_meetings(&parts, &stands, errors);
+                unknown_parameters(&parts, errors);
+                let policy = of_package(parts, &modules, &data, self.is_broken, errors);
+                policy.filter(|_| errors.len() == before)
+            })
+            .collect()
     }
+}
+
+/// The policy that the modules of one package make, if they make one.
+fn of_package(
+    parts: Vec<Part>,
+    modules: &[Arc<Module>],
+    data: &Arc<Value>,
+    is_broken: bool,
+    errors: &mut Vec<PolicyError>,
+) -> Option<Policy> {
+    let before = errors.len();
+    let heads: Vec<(&Part, Head)> = parts
+        .iter()
+        .flat_map(|part| part.module.heads().map(move |head| (part, head)))
+        .filter(|(_, head)| head.shape != Shape::Function)
+        .collect();
+    let is_headed = parts.iter().any(|part| part.head.is_some());
+    let at = parts.iter().position(|part| part.head.is_some()).unwrap_or(0);
+    let lead = parts.get(at)?;
+    let is_shared = lead.module.package.first().is_some_and(|root| &**root == SHARED);
+    let judges = heads.iter().any(|(_, head)| level_of(&head.name).is_some());
+    if !is_headed && (is_shared || !judges) {
+        return None;
+    }
+    for (part, head) in &heads {
+        let must_be_set = level_of(&head.name).is_some() || &*head.name == "cannot_evaluate";
+        if must_be_set && (head.shape != Shape::Set || head.is_nested) {
+            let what = What::NotASet(head.name.clone());
+            errors.push(PolicyError::new(&part.module.source, head.span, what));
+        }
+    }
+    let program = program(lead, &heads, modules, is_headed);
+    if !program.rules.is_empty() {
+        unsound(&program, data, is_broken, errors);
+    } else if errors.len() == before {
+        let what = What::NoRules(lead.module.package_name().into());
+        errors.push(PolicyError::new(&lead.module.source, lead.module.package_span, what));
+    }
+    let part = parts.into_iter().nth(at)?;
+    policy(part, program, data)
 }
 
 /// Reads a module in its dialect. One without a head of ours may be of before v1, as the policies of older conftest are.
@@ -251,13 +249,10 @@ fn level_of(name: &str) -> Option<Option<Level>> {
     }
 }
 
-fn program(package: &[Box<str>], heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
+fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
+    let package = &lead.module.package;
     let path = |name: &str| rego::rule_path(package, name);
-    let defines = |wanted: &str| {
-        heads
-            .iter()
-            .any(|(_, head)| &*head.name == wanted && head.shape != Shape::Function)
-    };
+    let defines = |wanted: &str| heads.iter().any(|(_, head)| &*head.name == wanted);
     let mut rules: Vec<(String, Option<Level>)> = heads
         .iter()
         .filter(|(_, head)| head.shape == Shape::Set && !head.is_nested)
@@ -267,6 +262,7 @@ fn program(package: &[Box<str>], heads: &[(&Part, Head)], modules: &[Arc<Module>
     rules.dedup();
     let modules = rego::reach(package, modules);
     Program {
+        file: lead.module.source.name().into(),
         builtins: rego::called(&modules)
             .into_iter()
             .map(|called| called.name.into())
@@ -294,8 +290,8 @@ fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
     }
 }
 
-/// Whatever would keep a program from running at all.
-fn unsound(program: &Program, data: &Value, errors: &mut Vec<PolicyError>) {
+/// Whatever would keep a program from running at all. Where a module is broken, functions that are missing may be its.
+fn unsound(program: &Program, data: &Value, is_broken: bool, errors: &mut Vec<PolicyError>) {
     let before = errors.len();
     if let Some((module, span, what)) = rego::entangled(&program.modules) {
         let what = match what {
@@ -305,7 +301,8 @@ fn unsound(program: &Program, data: &Value, errors: &mut Vec<PolicyError>) {
         errors.push(PolicyError::new(&module.source, span, what));
     }
     for called in rego::called(&program.modules) {
-        if let Some(refusal) = rego::refuse(&called.name) {
+        let refusal = rego::refuse(&called.name);
+        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
             let name = called.name.into();
             errors.push(PolicyError::new(
                 &called.module.source,

@@ -34,20 +34,25 @@ pub struct Pack {
 /// Loads the bundles in these folders, and the shipped one.
 ///
 /// A bundle is laid out as OPA knows it: `.manifest`, Rego, `data.json` or `data.yaml`; besides, `<rule>.schema.json`.
-/// Tests (`*_test.rego`) and examples are left to [`super::super::testing`].
+/// Tests (`*_test.rego`) and examples are left to [`crate::policy::testing`].
 pub fn load(directories: &[PathBuf], shipped: Shipped) -> Pack {
+    of_bundles(&bundles(directories, shipped))
+}
+
+/// The files of the shipped pack, where it takes part, and of these folders.
+pub(in crate::policy) fn bundles(directories: &[PathBuf], shipped: Shipped) -> Vec<BundleFiles> {
     let embedded = (shipped == Shipped::Include).then(BundleFiles::shipped);
     let folders = directories.iter().map(|folder| BundleFiles::of_folder(folder));
-    of_bundles(embedded.into_iter().chain(folders))
+    embedded.into_iter().chain(folders).collect()
 }
 
 /// Loads bundles whose files are known.
-pub(in crate::policy) fn of_bundles(bundles: impl IntoIterator<Item = BundleFiles>) -> Pack {
+pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
     let mut errors = Vec::new();
     let mut assembly = Assembly::default();
     let mut schemas = Vec::new();
-    for mut bundle in bundles {
-        errors.append(&mut bundle.errors);
+    for bundle in bundles {
+        errors.extend_from_slice(&bundle.errors);
         let manifest = bundle
             .files
             .iter()

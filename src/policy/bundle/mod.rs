@@ -11,3 +11,4 @@ mod schema_policy;
 
 pub(super) use files::{BundleFile, BundleFiles, Role};
 pub use load::{Pack, Shipped, load};
+pub(super) use load::{bundles, of_bundles};

@@ -11,10 +11,11 @@ use crate::text::Span;
 use super::guard;
 use super::module::Module;
 use super::reference::{self, Event, Reference};
+use super::weight;
 
-/// How many rules and functions may rest on each other in one chain. Each takes a few kilobytes of stack, and threads
-/// have two megabytes.
-const DEEPEST: usize = 64;
+/// How deep rules and functions may rest on each other, every level of nesting in them counted. A level takes some four
+/// kilobytes of stack, and threads have two megabytes.
+const DEEPEST: usize = 256;
 
 /// A rule or function by its full path.
 type Name = Vec<Box<str>>;
@@ -33,6 +34,8 @@ struct Node {
     /// Where its first rule is: the module's index and the span of its head.
     place: (usize, Span),
     is_function: bool,
+    /// The levels of nesting in its rules.
+    weight: usize,
     calls: BTreeSet<Name>,
     needs: BTreeSet<Name>,
 }
@@ -112,6 +115,7 @@ fn graph(modules: &[Arc<Module>]) -> BTreeMap<Name, Node> {
                 ..Node::default()
             });
             node.is_function |= is_function;
+            node.weight = node.weight.max(weight::of_rule(rule));
             reference::of_rule(rule, &mut |event| match event {
                 Event::Call(named) => {
                     node.calls.insert(resolved(module, &named));
@@ -210,7 +214,7 @@ fn depth(graph: &BTreeMap<Name, Node>) -> Option<(Name, usize)> {
         while let Some((name, left, deepest)) = trail.last_mut() {
             let name = *name;
             let Some(next) = left.pop() else {
-                let depth = *deepest + 1;
+                let depth = *deepest + graph.get(name).map_or(1, |node| node.weight);
                 if depth > DEEPEST {
                     return Some((name.clone(), depth));
                 }
@@ -265,7 +269,7 @@ mod tests {
             ])
             .is_some()
         );
-        assert!(found(&["package p\nf(x) := h(x) with h as f\nh(x) := x\n"]).is_some());
+        assert!(found(&["package p\nf(x) := y if { y := h(x) with h as f }\nh(x) := x\n"]).is_some());
     }
 
     #[test]
@@ -282,11 +286,22 @@ mod tests {
         let chain = |length: usize| {
             let mut text = "package p\nr0 := 1\n".to_owned();
             for at in 1..length {
-                writeln!(text, "r{at} := r{} + 1", at - 1).unwrap();
+                writeln!(text, "r{at} := r{}", at - 1).unwrap();
             }
             text
         };
         assert_eq!(found(&[&chain(DEEPEST)]), None);
         assert_eq!(found(&[&chain(DEEPEST + 1)]), Some(Entangled::TooDeep(DEEPEST + 1)));
+    }
+
+    #[test]
+    fn loops_and_nesting_count_as_depth() {
+        let loops = (0..DEEPEST).fold(String::new(), |text, at| format!("{text}\tsome x{at} in [1]\n"));
+        assert!(found(&[&format!("package p\nr if {{\n{loops}}}\n")]).is_some());
+        let nested = (0..10).fold("1".to_owned(), |text, _| format!("[y | y := {text}]"));
+        let rules = (1..10).fold(String::new(), |text, at| {
+            format!("{text}r{at} := [r{}, {nested}]\n", at - 1)
+        });
+        assert!(found(&[&format!("package p\nr0 := 1\n{rules}")]).is_some());
     }
 }

@@ -24,6 +24,8 @@ const CLOCK_INTERVAL: NonZeroU32 = NonZeroU32::new(512).unwrap();
 /// What a policy's rules are, however often they are put on an engine.
 #[derive(Debug)]
 pub(in crate::policy) struct Program {
+    /// The name of the policy's own file.
+    pub(in crate::policy) file: Box<str>,
     /// The modules it can reach, its own included.
     pub(in crate::policy) modules: Vec<Arc<Module>>,
     /// The names of the builtins that they call.
@@ -126,12 +128,12 @@ impl RegoJudge {
 
     fn eval(&mut self, rule: &str) -> Result<Value, Fault> {
         let given = self.engine.eval_rule(rule.to_owned());
-        given.map_err(|error| fault(&error.to_string(), self.limits))
+        given.map_err(|error| fault(&error.to_string(), &self.program.file, self.limits))
     }
 }
 
 fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, Fault> {
-    engine_text(program, data, now, limits, meter).map_err(|text| fault(&text, limits))
+    engine_text(program, data, now, limits, meter).map_err(|text| fault(&text, &program.file, limits))
 }
 
 /// An engine, or what the interpreter says against it.
@@ -168,18 +170,16 @@ fn engine_text(
 }
 
 /// What the interpreter says, as a fault: `--> file:line:column`, an excerpt, and `error: message`, several times over where
-/// one function called another; the first place is the innermost.
-fn fault(text: &str, limits: JudgeLimits) -> Fault {
+/// one function called another. The line is the one of the policy's own file; what broke may lie in a library that it called.
+fn fault(text: &str, file: &str, limits: JudgeLimits) -> Fault {
     if text.contains("execution exceeded time limit") {
         return Fault::OutOfTime {
             milliseconds: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX),
         };
     }
-    let line = text.split_once("--> ").and_then(|(_, rest)| {
-        let place = rest.lines().next()?;
-        let mut numbers = place.rsplit(':').map(|part| part.trim().parse::<u32>().ok());
-        let _column = numbers.next()??;
-        numbers.next()?
+    let line = text.split_once(&format!("--> {file}:")).and_then(|(_, place)| {
+        let (line, _) = place.split_once(':')?;
+        line.parse().ok()
     });
     let message = text.rsplit_once("error: ").map_or(text, |(_, message)| message);
     Fault::Failed {
@@ -209,6 +209,26 @@ impl Program {
             None => Ok(()),
         }
     }
+}
+
+/// Runs a test rule; the failure where it does not hold. What it printed follows the failure.
+pub(in crate::policy) fn test(program: &Program, data: &Json, rule: &str, limits: JudgeLimits) -> Option<String> {
+    let document = Interner::default().value(data);
+    let meter = Meter::new(limits.memory);
+    let mut engine = match engine(program, &document, 0, limits, &meter) {
+        Ok(engine) => engine,
+        Err(fault) => return Some(fault.to_string()),
+    };
+    let given = panics::silently(|| catch_unwind(AssertUnwindSafe(|| engine.eval_rule(rule.to_owned()))));
+    let failure = match given {
+        Ok(Ok(Value::Bool(true))) => return None,
+        Ok(Ok(Value::Undefined)) => "it does not hold".to_owned(),
+        Ok(Ok(other)) => format!("it is {other}, not true"),
+        Ok(Err(error)) => fault(&error.to_string(), &program.file, limits).to_string(),
+        Err(panic) => panics::message(&*panic).to_owned(),
+    };
+    let prints = engine.take_prints().unwrap_or_default();
+    Some(std::iter::once(failure).chain(prints).collect::<Vec<_>>().join("\n"))
 }
 
 /// The path of a package's rule, as the interpreter writes it.

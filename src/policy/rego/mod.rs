@@ -10,12 +10,13 @@ mod outcome;
 mod parameters;
 mod reads;
 mod reference;
+mod weight;
 
-pub(super) use call_graph::{Called, Entangled, called, entangled};
-pub(super) use engine::{Data, Program, RegoJudge, rule_path};
+pub(super) use call_graph::{Entangled, called, entangled};
+pub(super) use engine::{Data, Program, RegoJudge, rule_path, test};
 pub use guard::Refusal;
 pub(super) use guard::refuse;
-pub(super) use module::{Dialect, Head, Module, Shape, SyntaxError};
+pub(super) use module::{Dialect, Head, Module, Shape};
 pub(super) use old::may_be_old;
 pub(super) use parameters::parameters;
 pub(super) use reads::{reach, reads};

@@ -139,7 +139,7 @@ impl SyntaxError {
     }
 }
 
-/// The token at a line and a column, both from 1.
+/// The token at a line and a column, both from 1; the interpreter counts columns in bytes.
 fn span_at(text: &str, line: usize, column: usize) -> Span {
     let start = text
         .split_inclusive('\n')
@@ -147,10 +147,7 @@ fn span_at(text: &str, line: usize, column: usize) -> Span {
         .map(str::len)
         .sum::<usize>();
     let rest = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-    let at = rest
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(rest.len(), |(at, _)| at);
+    let at = rest.floor_char_boundary(column.saturating_sub(1));
     let token = rest.get(at..).unwrap_or_default();
     let length = token
         .find(|character: char| !character.is_alphanumeric() && character != '_')
