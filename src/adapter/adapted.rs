@@ -135,8 +135,9 @@ fn breach(document: &Document, standard: Standard, conformance: &Conformance) ->
             (ProblemCode::BreaksStandard, message)
         }
     };
+    let help = "correct it here, or name in `apiVersion` the version of the standard that the file follows";
     let place = (first.pointer.clone(), None);
-    Some(problem(document, code, place, message, None, None))
+    Some(problem(document, code, place, message, Some(help.into()), None))
 }
 
 /// A problem at a place of a document: at the span given, else at what stands at the pointer.

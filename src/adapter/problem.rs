@@ -19,7 +19,22 @@ pub(super) fn of_text(source: &Source, problem: &TextProblem, start: u32, kind: 
             TextProblemKind::Reference => ProblemCode::Reference,
         },
         message: problem.to_string().into(),
-        help: problem.help().map(Into::into),
+        help: Some(
+            problem
+                .help()
+                .map_or_else(|| general(problem.kind()).into(), Into::into),
+        ),
         kind,
+    }
+}
+
+/// What to do where the problem itself says no more.
+const fn general(kind: TextProblemKind) -> &'static str {
+    match kind {
+        TextProblemKind::Syntax => "the file cannot be read beyond this place; look here and at the line before",
+        TextProblemKind::Limit => "mend or split the file: the rest of it was not read",
+        TextProblemKind::Encoding | TextProblemKind::DuplicateKey | TextProblemKind::Reference => {
+            "mend the file at this place"
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::text::{Colour, Look};
 use super::arguments::Check;
 use super::exit::Exit;
 use super::progress::Watched;
-use super::run::{as_of, complain, load};
+use super::run::{as_of, load, must_be_folder, show};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     let shipped = if arguments.no_default_policies {
@@ -21,10 +21,13 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     } else {
         Shipped::Include
     };
+    for folder in &arguments.policies {
+        must_be_folder(folder)?;
+    }
     let pack = policy::load(&arguments.policies, shipped);
     if !pack.errors.is_empty() {
         for error in &pack.errors {
-            complain(&error.render(&look()));
+            show(&error.render(&look()));
         }
         let count = pack.errors.len();
         return Err(format!(

@@ -54,8 +54,9 @@ impl Output {
                     .as_ref()
                     .map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
                 Err(format!(
-                    "the {} report could not be written to {target}: {error}",
-                    self.format
+                    "the {} report could not be written to {target}: {}; name a file in a folder that exists and can be written to",
+                    self.format,
+                    error.kind()
                 ))
             }
             _ => Ok(()),

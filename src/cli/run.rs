@@ -70,10 +70,30 @@ fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
     }
 }
 
+/// A folder of policies must be one; a mistyped name must not mean fewer rules.
+pub(super) fn must_be_folder(path: &Path) -> Result<(), String> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(_) => Err(format!(
+            "{} is not a folder: --policies takes the folder that the policies are in",
+            path.display()
+        )),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(format!("{} does not exist", path.display())),
+        Err(error) => Err(format!("{} cannot be read: {}", path.display(), error.kind())),
+    }
+}
+
 /// The day that a run speaks of.
 pub(super) fn as_of(mesh: &MeshArguments) -> jiff::civil::Date {
     mesh.as_of
         .unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Shows on standard error what was rendered for it.
+pub(super) fn show(rendered: &str) {
+    let mut stderr = anstream::stderr().lock();
+    // Where even standard error is closed, nobody is left to tell.
+    let _ = writeln!(stderr, "{rendered}");
 }
 
 /// Says on standard error what is wrong.

@@ -26,6 +26,9 @@ pub enum PolicyErrorKind {
     /// A folder or file that cannot be opened.
     #[error("it could not be read: {0}")]
     Unreadable(Box<str>),
+    /// A folder in which there is nothing of a bundle.
+    #[error("there is no policy, schema or data in this folder")]
+    NothingThere,
     /// A file over the limit.
     #[error("the file has {size} bytes, more than the {limit} that are read")]
     TooLarge {
@@ -168,7 +171,7 @@ pub enum PolicyErrorKind {
         /// Why.
         refusal: Refusal,
     },
-    /// A schema that uses a parameter which its head does not have.
+    /// A policy that uses a parameter which its head does not have.
     #[error("there is no parameter `{0}`")]
     NoSuchParameter(Box<str>),
     /// A JSON Schema that is none.
@@ -231,6 +234,7 @@ impl PolicyError {
 impl PolicyErrorKind {
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::NothingThere => "name the folder that holds the policies, or leave the option out".into(),
             Self::Unreadable(_)
             | Self::TooLarge { .. }
             | Self::Schema(_)

@@ -125,6 +125,7 @@ impl Assembly {
             .filter_map(|parts| {
                 let before = errors.len();
                 refuse_meetings(&parts, &stands, errors);
+                unknown_parameters(&parts, errors);
                 let policy = of_package(parts, &modules, &data, self.is_broken, errors);
                 policy.filter(|_| errors.len() == before)
             })
@@ -180,7 +181,7 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
         Ok(module) => return Some(module),
         Err(error) => error,
     };
-    let old = (first == Dialect::V1)
+    let old = (first == Dialect::V1 && rego::may_be_old(file.source.text()))
         .then(|| Module::parse(&file.source, Dialect::V0).ok())
         .flatten();
     let is_headed = old
@@ -190,10 +191,14 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
     if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| judges(&head.name))) {
         return Some(old);
     }
-    let help = is_old.then(|| "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it".into());
+    let help = if is_old {
+        "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it"
+    } else {
+        "the parser stopped here: look at this place and at the line before"
+    };
     let kind = What::Syntax {
         message: error.message,
-        help,
+        help: Some(help.into()),
     };
     errors.push(PolicyError::new(&file.source, error.span, kind));
     None
@@ -247,6 +252,24 @@ fn refuse_meetings(parts: &[Part], data: &BundleData, errors: &mut Vec<PolicyErr
     }
 }
 
+/// A parameter that the head does not define would be undefined, and its rule would pass by silence.
+fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
+    let sound = parts.iter().find_map(|part| match &part.head {
+        PartHead::Sound(head) => Some(head),
+        PartHead::None | PartHead::Broken => None,
+    });
+    let Some(head) = sound else {
+        return;
+    };
+    for part in parts {
+        for (name, span) in rego::parameters(&part.module) {
+            if !head.metadata.parameters.contains_key(&name) {
+                let what = What::NoSuchParameter(name);
+                errors.push(PolicyError::new(&part.module.source, span, what));
+            }
+        }
+    }
+}
 fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
     let (metadata, remediation, code_span) = match part.head {
         PartHead::Broken => return None,

@@ -81,6 +81,10 @@ impl BundleFiles {
                 }
             }
         }
+        let has_substance = |file: &BundleFile| matches!(file.role, Role::Rego | Role::Schema | Role::Data);
+        if bundle.errors.is_empty() && !bundle.files.iter().any(has_substance) {
+            bundle.broken(root, "", PolicyErrorKind::NothingThere);
+        }
         bundle
     }
 

@@ -214,6 +214,12 @@ fn verdict(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
             "besides",
             "mend what is above, the strictest level first; --output json lists every finding",
         ),
+        Verdict::Untrusted if assessment.summary.judgements == 0 => (
+            level_ink(Level::Warn),
+            "this run says nothing about the mesh".to_owned(),
+            "because",
+            "name what is to be judged: files or folders as PATH, a tenant with --snapshot, policies with --policies",
+        ),
         Verdict::Untrusted => (
             level_ink(Level::Warn),
             "no violation fails the run, but it did not see enough to say that there is none".to_owned(),

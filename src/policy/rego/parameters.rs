@@ -1,0 +1,69 @@
+//! Which parameters a module reads.
+
+use crate::text::Span;
+
+use super::module::Module;
+use super::reference::{self, Event};
+
+/// The document in which policies find their parameters, below `data`.
+const DOCUMENT: &str = "parameters";
+
+/// The names below `data.parameters` that a module reads, and where; those that are computed are left out.
+pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
+    let is_document = |import: &&regorus::unstable::Import| {
+        reference::of_expr(&import.refr)
+            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([DOCUMENT]))
+    };
+    let aliases: Vec<&str> = module
+        .tree
+        .imports
+        .iter()
+        .filter(is_document)
+        .filter_map(reference::alias)
+        .collect();
+    let mut found = Vec::new();
+    reference::of_module(&module.tree, &mut |event| {
+        let (Event::Read(named) | Event::Call(named)) = event else {
+            return;
+        };
+        let mut names = named.names();
+        let is_below = aliases.contains(&named.root) || named.root == "data" && names.next() == Some(DOCUMENT);
+        if let Some(name) = names.next().filter(|_| is_below) {
+            found.push((name.into(), Span::new(named.span.start, named.span.end)));
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+    use std::sync::Arc;
+
+    use super::parameters;
+    use crate::policy::rego::{Dialect, Module};
+    use crate::text::Source;
+
+    fn names(text: &str) -> Vec<String> {
+        let module = Module::parse(&Arc::new(Source::new("m.rego", text)), Dialect::V1).unwrap();
+        parameters(&module).into_iter().map(|(name, _)| name.into()).collect()
+    }
+
+    #[test]
+    fn parameters_are_found_by_either_name() {
+        assert_eq!(names("package p\nimport data.parameters\nx := parameters.a\n"), ["a"]);
+        assert_eq!(
+            names("package p\nimport data.parameters as ps\nx := ps[\"b\"]\n"),
+            ["b"]
+        );
+        assert_eq!(names("package p\nx := data.parameters.c.d\n"), ["c"]);
+    }
+
+    #[test]
+    fn what_is_no_parameter_is_left_alone() {
+        let text = "package p\nimport data.parameters\nx := parameters[input.k]\ny := parameters\nz := data.other.parameters\n";
+        assert!(names(text).is_empty());
+        assert!(names("package p\nx := input.parameters.a\n").is_empty());
+    }
+}
