@@ -22,7 +22,7 @@ pub struct Arguments {
 const EXIT_CODES: &str = "Exit codes:
   0  nothing at or above --fail-on
   1  violations at or above --fail-on
-  2  the command line, the configuration or a policy is wrong
+  2  the command line, the configuration or a policy is wrong; nothing was judged
   3  the run is not to be trusted: nothing was evaluated, coverage is incomplete for a deny rule, or a rule broke";
 
 #[derive(Debug, Subcommand)]

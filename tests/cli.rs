@@ -1,0 +1,115 @@
+//! The command line says what the guide says, and its help texts are kept as they are. `UPDATE=1` rewrites them.
+
+#![expect(clippy::expect_used, reason = "a test that cannot read the guide should fail loudly")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use meshgov::cli::Exit;
+
+fn meshgov(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
+        .args(arguments)
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
+        .output()
+        .expect("the command runs");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).expect("the help is UTF-8")
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the guide can be read")
+}
+
+#[test]
+fn help_texts_are_what_they_were() {
+    for (file, arguments) in [
+        ("help.txt", &["--help"] as &[_]),
+        ("check.txt", &["check", "--help"]),
+        ("subjects.txt", &["subjects", "--help"]),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(file);
+        let help = meshgov(arguments);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &help).expect("the text can be written");
+        }
+        let kept = std::fs::read_to_string(&path).expect("the text is kept");
+        assert_eq!(
+            help, kept,
+            "{file} is old: look at it, then run the tests with UPDATE=1"
+        );
+    }
+}
+
+/// The long options of a text, but for help.
+fn options(text: &str) -> BTreeSet<&str> {
+    text.split(|character: char| !(character.is_ascii_lowercase() || character == '-'))
+        .filter(|word| word.starts_with("--") && word.len() > 2 && *word != "--help")
+        .collect()
+}
+
+#[test]
+fn the_guide_lists_the_options_of_each_command() {
+    let readme = readme();
+    let (_, usage) = readme
+        .split_once("    meshgov check [PATH]")
+        .expect("the guide has the usage");
+    let usage = usage.split("\n\n").next().unwrap_or(usage);
+    let (check, subjects) = usage.split_once("meshgov subjects").expect("both commands are there");
+    for (command, listed) in [("check", check), ("subjects", subjects)] {
+        let help = meshgov(&[command, "-h"]);
+        // Options stand at the beginning of their line; others are only named in a description.
+        let own: String = help
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix('-').map(|rest| (line, rest)))
+            .map(|(line, _)| format!("{}\n", line.split("  ").find(|part| part.contains("--")).unwrap_or("")))
+            .collect();
+        assert_eq!(options(listed), options(&own), "{command}");
+    }
+}
+
+#[test]
+fn the_exit_codes_of_the_guide_and_of_the_help_are_those_of_the_program() {
+    let readme = readme();
+    let told: Vec<(String, String)> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with("| exit code"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| {
+            let mut cells = line
+                .trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().replace('`', ""));
+            Some((cells.next()?, cells.next()?))
+        })
+        .collect();
+    let help = meshgov(&["--help"]);
+    let (_, codes) = help.split_once("Exit codes:\n").expect("the help has them");
+    let helped: Vec<(String, String)> = codes
+        .lines()
+        .map(str::trim)
+        .fold(Vec::<String>::new(), |mut entries, line| {
+            // A long meaning goes on in the next line.
+            match entries.last_mut() {
+                Some(last) if !line.starts_with(|first: char| first.is_ascii_digit()) => {
+                    last.push(' ');
+                    last.push_str(line);
+                }
+                _ => entries.push(line.to_owned()),
+            }
+            entries
+        })
+        .iter()
+        .filter_map(|entry| {
+            entry
+                .split_once("  ")
+                .map(|(code, text)| (code.to_owned(), text.trim().to_owned()))
+        })
+        .collect();
+    assert_eq!(told, helped);
+    let codes = [Exit::Clean, Exit::Violations, Exit::Usage, Exit::Untrusted].map(|exit| exit.code().to_string());
+    assert_eq!(told.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>(), codes);
+}
