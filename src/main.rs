@@ -1,3 +1,10 @@
 //! The `meshgov` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    meshgov::policy::quiet_panics();
+    meshgov::cli::run(&meshgov::cli::Arguments::parse()).into()
+}

@@ -25,7 +25,7 @@ impl Completeness {
         let broken = snapshot
             .problems
             .iter()
-            .filter(|problem| problem.kind == Some(kind))
+            .filter(|problem| problem.kind == Some(kind) && problem.code.loses_objects())
             .count();
         if broken > 0 {
             reasons.push(

@@ -6,15 +6,21 @@ use crate::snapshot::{Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
+use super::arm_id::ArmId;
+use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::dataset::Datasets;
 use super::fields::Fields;
+use super::inventory::Inventory;
 use super::lineage::Lineage;
 use super::membership::Membership;
 use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
+use super::place::PlaceId;
 use super::relation;
-use super::source::Sources;
+use super::row_index::RowIndex;
+use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -24,13 +30,16 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
+    pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
-    pub(super) nodes: Nodes<'s>,
+    pub(super) inventory: Inventory<'s>,
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
+    pub(super) nodes: Nodes<'s>,
 }
 
 impl<'s> Facts<'s> {
@@ -38,27 +47,41 @@ impl<'s> Facts<'s> {
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
         let membership = Membership::derive(snapshot);
         let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &membership, &ownership);
-        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage);
-        let nodes = Nodes::derive(snapshot, &membership);
-        let access = Access::derive(snapshot);
-        let tagging = Tagging::derive(snapshot, &nodes);
+        let lineage = Lineage::derive(snapshot, &ownership);
+        let datasets = Datasets::derive(snapshot, &membership, &ownership);
+        let mut inventory = Inventory::derive(snapshot);
+        let access = Access::derive(snapshot, &mut inventory);
+        let tagging = Tagging::derive(snapshot, &inventory);
+        let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
+            membership.domain_of(product.document)
+        });
+        let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
+            home(&inventory, &nodes, id)
+        });
         Self {
             snapshot,
             as_of,
+            catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,
+            datasets,
             sources,
             lineage,
-            nodes,
+            inventory,
             access,
             tagging,
+            nodes,
         }
     }
 
     /// How many subjects there are of a kind.
     pub fn count(&self, kind: Kind) -> u32 {
         subjects::count(self, kind)
+    }
+
+    /// How many observed rows of a kind speak of an object that an earlier row speaks of. They are one subject.
+    pub fn repeated(&self, kind: Kind) -> u32 {
+        self.inventory.rows(kind).map_or(0, RowIndex::repeated)
     }
 
     /// How people name a subject.
@@ -99,6 +122,11 @@ impl<'s> Facts<'s> {
         Completeness::of(self.snapshot, kind)
     }
 
+    /// The domain of whatever the tenant has under an id: that of its node.
+    pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
+        self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
+    }
+
     /// Puts the fields that every subject but a raw document has.
     fn put_head(&self, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
         if fields.wants("kind") {
@@ -113,7 +141,8 @@ impl<'s> Facts<'s> {
                 members.insert("name".into(), String::from(key.name).into());
             }
         }
-        if fields.wants("domain") {
+        // The `domain` of the mesh is its list of domains.
+        if fields.wants("domain") && subject.kind != Kind::Mesh {
             members.insert("domain".into(), self.domain(subject).into());
         }
         if fields.wants("origin") {
@@ -143,6 +172,9 @@ impl<'s> Facts<'s> {
             if holds || native.len() < path.len() {
                 return Some(Origin::Declared(*document, base.join(&Pointer::from_steps(native))));
             }
+            if let Some(pointer) = root.and_then(|root| relation::custom_property(root, path)) {
+                return Some(Origin::Declared(*document, pointer));
+            }
         }
         let wanted = Fields::Only([first.clone()].into());
         let built = self.subject(subject, &wanted);
@@ -151,4 +183,28 @@ impl<'s> Facts<'s> {
             None => home,
         }
     }
+}
+
+/// To whom an object of the tenant belongs: to the domain of its node, and to the only product placed there.
+fn home(inventory: &Inventory<'_>, nodes: &Nodes<'_>, azure_id: &str) -> Home {
+    let Some(place) = place_of(inventory, azure_id) else {
+        return Home::default();
+    };
+    let products = nodes
+        .node_of(inventory, place)
+        .map_or(&[][..], |node| nodes.products(node));
+    Home {
+        domain: nodes.domain(inventory, place).map(Into::into),
+        product: match products {
+            [only] => Some(*only),
+            _ => None,
+        },
+    }
+}
+
+/// The resource group, else the subscription, that holds an object of the tenant.
+fn place_of(inventory: &Inventory<'_>, azure_id: &str) -> Option<PlaceId> {
+    let arm = ArmId::new(azure_id);
+    let scope = arm.resource_group_scope().or_else(|| arm.subscription_scope())?;
+    inventory.places.find(scope)
 }

@@ -14,6 +14,8 @@ pub(super) enum Origin<'a> {
     Declared(DocumentIndex, Pointer),
     /// An object of the tenant.
     Observed(Cow<'a, str>),
+    /// A place that no document holds, such as a file that could not be read.
+    Elsewhere(&'a Location),
 }
 
 impl Origin<'_> {
@@ -34,6 +36,7 @@ impl Origin<'_> {
                 })
             }
             Self::Observed(id) => Some(Location::Azure { id: (&**id).into() }),
+            Self::Elsewhere(location) => Some((*location).clone()),
         }
     }
 
@@ -54,6 +57,12 @@ impl Origin<'_> {
                     })
             }
             Self::Observed(id) => json!({ "azure_id": id }),
+            Self::Elsewhere(Location::Azure { id }) => json!({ "azure_id": id }),
+            Self::Elsewhere(Location::File { file, place, .. }) => json!({
+                "file": file,
+                "line": place.map(|place| place.line.get()),
+                "column": place.map(|place| place.column.get()),
+            }),
         }
     }
 

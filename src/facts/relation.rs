@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use crate::snapshot::Snapshot;
-use crate::text::{Pointer, Step};
+use crate::text::{Node, Pointer, Step};
 
 use super::origin::Origin;
 
-/// Follows a path through a relation, given as the JSON of the subject's first field on that path, and gives the place of the deepest element that says one:
-/// an element that speaks of another object carries an `origin`, one that speaks of a part of a document a `path`.
+/// Follows a path through a relation, given as the JSON of the subject's first field on that path, and gives the place
+/// of the deepest element that says one: an element that speaks of another object carries an `origin`, one that speaks
+/// of a part of a document a `path`. What follows it on the path counts as native as far as the document has it.
 pub(super) fn follow<'a>(
     field: &Value,
     path: &[Step],
@@ -16,27 +17,70 @@ pub(super) fn follow<'a>(
     snapshot: &Snapshot,
 ) -> Option<Origin<'a>> {
     let mut here = home;
+    let mut below: Option<&[Step]> = None;
     let mut value = field;
-    let mut steps = path.iter();
+    let mut steps = path;
     loop {
         if let Value::Object(members) = value {
-            if let Some(Value::Object(origin)) = members.get("origin") {
-                here = Origin::from_json(origin, snapshot).or(here);
+            if let Some(Value::Object(origin)) = members.get("origin")
+                && let Some(origin) = Origin::from_json(origin, snapshot)
+            {
+                here = Some(origin);
+                below = Some(steps);
             }
             if let (Some(Value::Array(tokens)), Some(Origin::Declared(document, _))) = (members.get("path"), &here) {
                 here = Some(Origin::Declared(*document, pointer(tokens)));
+                below = Some(steps);
             }
         }
-        let next = match (steps.next(), value) {
+        let next = match (steps.first(), value) {
             (Some(Step::Key(key)), Value::Object(members)) => members.get(&**key),
             (Some(Step::Index(index)), Value::Array(elements)) => elements.get(*index),
             _ => None,
         };
-        match next {
-            Some(child) => value = child,
-            None => return here,
-        }
+        let (Some(child), Some(rest)) = (next, steps.get(1..)) else {
+            break;
+        };
+        value = child;
+        steps = rest;
     }
+    Some(deepen(here?, below.unwrap_or(&[]), snapshot))
+}
+
+/// Goes on natively, as far as the document has the steps.
+fn deepen<'a>(origin: Origin<'a>, steps: &[Step], snapshot: &Snapshot) -> Origin<'a> {
+    let Origin::Declared(document, mut pointer) = origin else {
+        return origin;
+    };
+    let root = snapshot
+        .documents
+        .get(document.0 as usize)
+        .map(|document| &document.root);
+    for step in steps {
+        let next = match step {
+            Step::Key(key) => pointer.key(key),
+            Step::Index(index) => pointer.index(*index),
+        };
+        if root.and_then(|root| root.find(&next)).is_none() {
+            break;
+        }
+        pointer = next;
+    }
+    Origin::Declared(document, pointer)
+}
+
+/// The place of a custom property: `custom` speaks of the entries of `customProperties` by their names.
+pub(super) fn custom_property(root: &Node, path: &[Step]) -> Option<Pointer> {
+    let [Step::Key(custom), Step::Key(property), ..] = path else {
+        return None;
+    };
+    if &**custom != "custom" {
+        return None;
+    }
+    let entries = root.get("customProperties")?.elements();
+    let named = |entry: &Node| entry.get("property").and_then(Node::as_str) == Some(&**property);
+    let index = entries.iter().position(named)?;
+    Some(Pointer::root().key("customProperties").index(index))
 }
 
 fn pointer(tokens: &[Value]) -> Pointer {

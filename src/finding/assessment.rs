@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::Counts;
 use crate::policy::{Level, Metadata, Point};
 use crate::snapshot::{Coverage, Problem};
 use crate::text::Source;
@@ -22,7 +23,7 @@ pub struct Assessment {
     /// The counts.
     pub summary: Summary,
     /// Each policy, in order of id, with how its judgements came out.
-    pub policies: Vec<Judgements>,
+    pub policies: Vec<RulingCounts>,
     /// The findings: violations, `cannot_evaluate`, faults; in order of outcome, domain, location, policy.
     pub findings: Vec<Finding>,
     /// What could not be read as it should be.
@@ -82,21 +83,11 @@ pub struct Summary {
 
 /// One policy and its counts.
 #[derive(Clone, Debug)]
-pub struct Judgements {
+pub struct RulingCounts {
     /// The policy.
     pub policy: Arc<Metadata>,
     /// Its effective level for this run.
     pub level: Level,
-    /// How many subjects it judged.
-    pub judgements: u64,
-    /// Judgements that passed.
-    pub pass: u64,
-    /// Judgements with at least one violation.
-    pub violation: u64,
-    /// Judgements that do not apply.
-    pub not_applicable: u64,
-    /// Judgements that lacked facts.
-    pub cannot_evaluate: u64,
-    /// Judgements whose policy broke.
-    pub fault: u64,
+    /// How its judgements came out.
+    pub counts: Counts,
 }

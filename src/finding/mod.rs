@@ -1,8 +1,11 @@
 //! Findings, and the outcome of a whole run.
 
+mod assess;
 mod assessment;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
+mod fingerprint;
 
-pub use assessment::{Assessment, Judgements, Summary, Verdict};
+pub use assess::{Strictness, assess};
+pub use assessment::{Assessment, RulingCounts, Summary, Verdict};
 pub use finding::{Finding, Outcome, Related};

@@ -26,11 +26,12 @@ impl Level {
         }
     }
 
+    /// Every level, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Note, Self::Warn, Self::Deny];
+
     /// The level with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Off, Self::Note, Self::Warn, Self::Deny]
-            .into_iter()
-            .find(|level| level.name() == name)
+        Self::ALL.into_iter().find(|level| level.name() == name)
     }
 }
 
@@ -60,6 +61,13 @@ impl Point {
     }
 }
 
+impl Point {
+    /// The point with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Gate, Self::Audit].into_iter().find(|point| point.name() == name)
+    }
+}
+
 /// A policy's level at each point: fixed, or dated stages of which the latest begun one holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Levels {
@@ -70,6 +78,14 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// One level at both points, from ever on.
+    pub fn always(level: Level) -> Self {
+        Self {
+            gate: vec![(None, level)],
+            audit: vec![(None, level)],
+        }
+    }
+
     /// The level on a day; `off` before the first stage.
     pub fn on(&self, point: Point, day: jiff::civil::Date) -> Level {
         let stages = match point {
@@ -106,6 +122,16 @@ impl Class {
     }
 }
 
+impl Class {
+    /// Every class, the strictest first.
+    pub const ALL: [Self; 3] = [Self::Mandatory, Self::Default, Self::Advisory];
+
+    /// The class with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+}
+
 /// How bad a violation is, whatever its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -128,5 +154,15 @@ impl Severity {
             Self::High => "high",
             Self::Critical => "critical",
         }
+    }
+}
+
+impl Severity {
+    /// Every severity, the least first.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The severity with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
     }
 }

@@ -92,3 +92,90 @@ pub enum Direction {
     /// Nobody may change it.
     Fixed,
 }
+
+impl ParameterType {
+    /// Every type.
+    pub const ALL: [Self; 6] = [
+        Self::Integer,
+        Self::Number,
+        Self::String,
+        Self::Boolean,
+        Self::Set,
+        Self::Map,
+    ];
+
+    /// The name that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Set => "set",
+            Self::Map => "map",
+        }
+    }
+
+    /// The type with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// What a value of this type is, in words.
+    pub const fn described(self) -> &'static str {
+        match self {
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::String => "a text",
+            Self::Boolean => "true or false",
+            Self::Set => "a list of different texts",
+            Self::Map => "an object",
+        }
+    }
+
+    /// Whether a value is of this type.
+    pub fn admits(self, value: &serde_json::Value) -> bool {
+        match self {
+            Self::Integer => value.is_i64() || value.is_u64(),
+            Self::Number => value.is_number(),
+            Self::String => value.is_string(),
+            Self::Boolean => value.is_boolean(),
+            Self::Set => value.as_array().is_some_and(|elements| {
+                let texts: std::collections::BTreeSet<&str> =
+                    elements.iter().filter_map(|element| element.as_str()).collect();
+                texts.len() == elements.len()
+            }),
+            Self::Map => value.is_object(),
+        }
+    }
+
+    /// The ways in which a value of this type can be tighter.
+    pub const fn directions(self) -> &'static [Direction] {
+        match self {
+            Self::Integer | Self::Number => &[Direction::Lower, Direction::Higher, Direction::Fixed],
+            Self::Set | Self::Map => &[Direction::Subset, Direction::Superset, Direction::Fixed],
+            Self::String | Self::Boolean => &[Direction::Fixed],
+        }
+    }
+}
+
+impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 5] = [Self::Lower, Self::Higher, Self::Subset, Self::Superset, Self::Fixed];
+
+    /// The name that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+            Self::Subset => "subset",
+            Self::Superset => "superset",
+            Self::Fixed => "fixed",
+        }
+    }
+
+    /// The direction with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.name() == name)
+    }
+}

@@ -1,9 +1,34 @@
 //! Rules: their metadata, and the Rego and JSON-Schema checks behind one door.
 
+mod bundle;
+mod error;
+mod judge;
 mod level;
+mod limits;
+mod memo;
 mod metadata;
+mod nearest;
+mod panics;
+#[expect(clippy::module_inception, reason = "the policy of the policies")]
+mod policy;
+mod rego;
+mod schema_check;
+mod template;
+pub mod testing;
 mod violation;
 
+pub use bundle::{Pack, Shipped, load};
+pub use error::{PolicyError, PolicyErrorKind};
+pub use judge::Judge;
 pub use level::{Class, Level, Levels, Point, Severity};
+pub use limits::JudgeLimits;
 pub use metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
+pub use panics::quiet_panics;
+pub use policy::Policy;
+pub use rego::Refusal;
+pub use template::{Template, TemplateError};
 pub use violation::{Fault, Judged, Violation};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+mod tests;

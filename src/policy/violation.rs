@@ -67,6 +67,9 @@ pub enum Fault {
         /// The limit.
         mebibytes: u64,
     },
+    /// The policy ran over a limit on several subjects, and was not asked again.
+    #[error("the policy ran over its limits on several subjects and was given up")]
+    GivenUp,
     /// The policy gave something that is not a violation.
     #[error("{message}")]
     Malformed {

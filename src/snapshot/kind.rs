@@ -48,6 +48,8 @@ kinds! {
     Exemption = "exemption",
     /// Consent of a domain.
     Approval = "approval",
+    /// Something that could not be read as it should be.
+    Problem = "problem",
     /// One parsed file document as it stands.
     Document = "document",
     /// The Microsoft Entra tenant.

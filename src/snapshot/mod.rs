@@ -3,6 +3,8 @@
 mod contract;
 mod coverage;
 mod factory;
+mod files;
+mod folder;
 mod kind;
 mod located;
 mod mesh;
@@ -11,11 +13,14 @@ mod observed;
 mod problem;
 mod product;
 mod setting;
+mod table;
 mod team;
 
 pub use contract::{Column, Contract, SchemaObject, Server, SlaProperty};
 pub use coverage::{Coverage, Status};
 pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
+pub use files::{FoundFile, FoundFiles, find, relative_name};
+pub use folder::{DeclaredLines, FORMAT, Folder, digest};
 pub use kind::Kind;
 pub use located::{DocumentIndex, Located};
 pub use mesh::{Domain, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};

@@ -53,6 +53,26 @@ macro_rules! codes {
     };
 }
 
+impl ProblemCode {
+    /// Whether such a problem means that an object is missing from the snapshot, rather than that it is there with a flaw.
+    pub const fn loses_objects(self) -> bool {
+        match self {
+            Self::Unreadable
+            | Self::OverLimit
+            | Self::NotUtf8
+            | Self::Syntax
+            | Self::BrokenRow
+            | Self::BrokenSnapshot => true,
+            Self::DuplicateKey
+            | Self::Reference
+            | Self::BreaksStandard
+            | Self::UnknownVersion
+            | Self::Invalid
+            | Self::Ambiguous => false,
+        }
+    }
+}
+
 codes! {
     /// A file or folder that could not be opened.
     Unreadable = "unreadable",
@@ -64,6 +84,8 @@ codes! {
     Syntax = "syntax",
     /// A key that stands twice in one mapping.
     DuplicateKey = "duplicate_key",
+    /// An alias, a merge key or a tag that does not hold.
+    Reference = "reference",
     /// A document whose own standard refuses it.
     BreaksStandard = "breaks_standard",
     /// A version of a standard that is not known.

@@ -1,5 +1,7 @@
 //! One file's text, its name and its lines.
 
+use std::sync::OnceLock;
+
 use super::span::{Column, Line, Place, Span};
 
 /// A text with a name and an index of its lines.
@@ -7,23 +9,17 @@ use super::span::{Column, Line, Place, Span};
 pub struct Source {
     name: Box<str>,
     text: Box<str>,
-    line_starts: Box<[u32]>,
+    /// Only what is reported needs lines, so that they are counted when the first one is asked for.
+    line_starts: OnceLock<Box<[u32]>>,
 }
 
 impl Source {
     /// A source from a name (relative to the working directory, with `/` between folders) and its text, without a byte order mark.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        let text = text.into();
-        let starts = std::iter::once(0).chain(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| offset(at + 1)),
-        );
         Self {
             name: name.into(),
-            line_starts: starts.collect(),
-            text,
+            text: text.into(),
+            line_starts: OnceLock::new(),
         }
     }
 
@@ -37,14 +33,25 @@ impl Source {
         &self.text
     }
 
+    /// The text that a span covers; nothing where it is not one of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// A span without the white space at its end.
+    pub fn trimmed(&self, span: Span) -> Span {
+        let written = self.slice(span).trim_end().len();
+        Span::new(span.start, span.start + offset(written))
+    }
+
     /// The text of one line, without its line ending.
     pub fn line(&self, line: Line) -> &str {
         let index = line.get() as usize - 1;
-        let Some(start) = self.line_starts.get(index) else {
+        let Some(start) = self.line_starts().get(index) else {
             return "";
         };
         let end = self
-            .line_starts
+            .line_starts()
             .get(index + 1)
             .map_or(self.text.len(), |next| *next as usize);
         self.text
@@ -66,13 +73,21 @@ impl Source {
     }
 
     fn position(&self, at: u32) -> (Line, Column) {
-        let index = self.line_starts.partition_point(|start| *start <= at) - 1;
-        let start = self.line_starts.get(index).copied().unwrap_or(0);
+        let line_starts = self.line_starts();
+        let index = line_starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = line_starts.get(index).copied().unwrap_or(0);
         let before = self
             .text
             .get(start as usize..(at as usize).min(self.text.len()))
             .map_or(0, |text| text.chars().count());
         (Line::after(offset(index)), Column::after(offset(before)))
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| offset(at + 1))).collect()
+        })
     }
 }
 
@@ -89,7 +104,7 @@ mod tests {
     #[test]
     fn columns_count_code_points_from_one() {
         let source = Source::new("a.yaml", "a: é\r\nbé: 1\n");
-        let place = source.place(Span::new(11, 12));
+        let place = source.place(Span::new(12, 13));
         assert_eq!((place.line.get(), place.column.get()), (2, 5));
         assert_eq!(source.line(Line::after(0)), "a: é");
         assert_eq!(source.line(Line::after(1)), "bé: 1");

@@ -18,6 +18,23 @@ impl Span {
         Self { start, end }
     }
 
+    /// A span between two offsets of a text, which the limit on a file's size keeps far below 4 GiB.
+    pub fn between(start: usize, end: usize) -> Self {
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self::new(offset(start), offset(end))
+    }
+
+    /// The offsets, to slice a text with.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The same range, this many bytes further.
+    #[must_use]
+    pub const fn shifted(self, by: u32) -> Self {
+        Self::new(self.start.saturating_add(by), self.end.saturating_add(by))
+    }
+
     /// How many bytes it covers.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)

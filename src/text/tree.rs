@@ -90,6 +90,21 @@ impl Node {
         node
     }
 
+    /// Moves every span by a number of bytes: the text that was parsed lies that far inside its source.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Array(elements) => elements.iter_mut().for_each(|element| element.shift(by)),
+            Value::Object(entries) => {
+                for entry in entries {
+                    entry.key_span = entry.key_span.shifted(by);
+                    entry.node.shift(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The value without spans.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
@@ -104,6 +119,17 @@ impl Node {
                     .map(|entry| (entry.key.to_string(), entry.node.to_json()))
                     .collect(),
             ),
+        }
+    }
+
+    /// A scalar as text; empty for a collection.
+    pub(super) fn scalar_text(value: &Value) -> String {
+        match value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.to_string(),
+            Value::Array(_) | Value::Object(_) => String::new(),
         }
     }
 

@@ -1,33 +1,91 @@
 //! Domains as subjects.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
-use crate::facts::subject::SubjectRef;
-use crate::snapshot::Kind;
+use crate::facts::subject::{SubjectRef, number};
+use crate::snapshot::{Domain, Kind};
 
-pub(super) fn count(_facts: &Facts, _kind: Kind) -> u32 {
-    0
+use super::declared::{names, origin_json, put_native};
+
+pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
+    number(facts.snapshot.declared.domains.len())
 }
 
-pub(super) fn key(_facts: &Facts, _subject: SubjectRef) -> (Box<str>, Box<str>) {
-    ("".into(), "".into())
+pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
+    find(facts, subject).map_or_else(
+        || ("domain".into(), "domain".into()),
+        |domain| names(facts, domain.document, Some(&domain.name), None),
+    )
 }
 
-pub(super) fn domain<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<&'f str> {
-    None
+pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
+    Some(&find(facts, subject)?.name.value)
 }
 
-pub(super) fn build(_facts: &Facts, _subject: SubjectRef, _fields: &Fields) -> Map<String, Value> {
-    Map::new()
+pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
+    let mut members = Map::new();
+    let Some(domain) = find(facts, subject) else {
+        return members;
+    };
+    put_native(facts, domain.document, fields, &mut members);
+    let name = &*domain.name.value;
+    if fields.wants("products") {
+        let products = facts.membership.products_of(name).iter();
+        let products = products.filter_map(|index| facts.ownership.product(*index));
+        let products = products.map(|product| {
+            let (id, name) = names(facts, product.document, product.id.as_ref(), product.name.as_ref());
+            json!({"id": id, "name": name, "origin": origin_json(facts, product.document)})
+        });
+        members.insert("products".into(), products.collect());
+    }
+    if fields.wants("contracts") {
+        let contracts = facts.membership.contracts_of(name).iter();
+        let contracts = contracts.filter_map(|index| facts.ownership.contract(*index));
+        let contracts = contracts.map(|contract| {
+            let (id, name) = names(facts, contract.document, contract.id.as_ref(), contract.name.as_ref());
+            json!({"id": id, "name": name, "origin": origin_json(facts, contract.document)})
+        });
+        members.insert("contracts".into(), contracts.collect());
+    }
+    if fields.wants("effective_nodes") {
+        members.insert("effective_nodes".into(), nodes(facts, name));
+    }
+    members
 }
 
-pub(super) fn origin<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<Origin<'f>> {
-    None
+pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
+    Some(Origin::document(find(facts, subject)?.document))
 }
 
-pub(super) fn related<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Vec<(Origin<'f>, String)> {
-    Vec::new()
+/// The other files that declare a domain of this name.
+pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<'f>, String)> {
+    let Some(domain) = find(facts, subject) else {
+        return Vec::new();
+    };
+    let all = facts.snapshot.declared.domains.iter();
+    all.filter(|other| other.document != domain.document && other.name.value == domain.name.value)
+        .map(|other| (Origin::document(other.document), "another domain with this name".into()))
+        .collect()
+}
+
+/// The nodes that belong to a domain, for whatever reason; `nodes` is the list of ids in its file.
+fn nodes(facts: &Facts, domain: &str) -> Value {
+    let all = (0..facts.count(Kind::Node)).map(|index| SubjectRef {
+        kind: Kind::Node,
+        index,
+    });
+    let own = all.filter(|node| facts.domain(*node) == Some(domain));
+    own.map(|node| {
+        let key = facts.key(node);
+        let origin = super::origin(facts, node).map(|origin| origin.to_json(facts.snapshot));
+        json!({"id": key.id, "name": key.name, "origin": origin})
+    })
+    .collect()
+}
+
+fn find<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Domain> {
+    facts.snapshot.declared.domains.get(subject.index as usize)
 }

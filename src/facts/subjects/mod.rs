@@ -3,16 +3,22 @@
 mod arm;
 mod contract;
 mod dataset;
+mod declared;
 mod document;
 mod domain;
 mod edge;
 mod factory;
 mod mesh;
 mod node;
+mod node_access;
 mod ours;
+mod party;
 mod principal;
+mod problem;
 mod product;
+mod role_assignments;
 mod route;
+mod row;
 mod source;
 
 pub(super) use route::{build, count, domain_of as domain, key, origin, related};

@@ -1,33 +1,89 @@
-//! Principals as subjects.
+//! Principals as subjects: who holds role assignments.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::facts::access::Known;
+use crate::facts::assignment::scope_of;
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
+use crate::facts::rows::{member, row_id, text_of};
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
-pub(super) fn count(_facts: &Facts, _kind: Kind) -> u32 {
-    0
+pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
+    facts.access.known().map_or(0, Known::principals)
 }
 
-pub(super) fn key(_facts: &Facts, _subject: SubjectRef) -> (Box<str>, Box<str>) {
-    ("".into(), "".into())
+pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
+    let id = facts
+        .access
+        .known()
+        .and_then(|known| known.holder(subject.index))
+        .map_or("", |(id, _)| id);
+    (id.into(), id.into())
 }
 
+/// A principal belongs to the tenant, not to a domain.
 pub(super) fn domain<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<&'f str> {
     None
 }
 
-pub(super) fn build(_facts: &Facts, _subject: SubjectRef, _fields: &Fields) -> Map<String, Value> {
-    Map::new()
+pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
+    let mut members = Map::new();
+    let held = held(facts, subject);
+    if fields.wants("principalType") {
+        let said = held.iter().find_map(|index| {
+            let properties = member(assignment(facts, *index), "properties")?;
+            text_of(properties, "principalType")
+        });
+        members.insert("principalType".into(), said.unwrap_or("Unknown".into()).into());
+    }
+    if fields.wants("assignments") {
+        let assignments = held.iter().filter_map(|index| {
+            let known = facts.access.known()?;
+            let held = known.assignment(*index)?;
+            let row = assignment(facts, *index);
+            let id = row_id(row);
+            Some(json!({
+                "id": id,
+                "scope": scope_of(row),
+                "role": known.role(held).map(|role| &*role.name),
+                "origin": {"azure_id": id},
+            }))
+        });
+        members.insert("assignments".into(), assignments.collect());
+    }
+    members
 }
 
-pub(super) fn origin<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<Origin<'f>> {
-    None
+pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
+    let first = held(facts, subject).first()?;
+    Some(Origin::Observed(row_id(assignment(facts, *first))))
 }
 
-pub(super) fn related<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Vec<(Origin<'f>, String)> {
-    Vec::new()
+/// The assignments after the first.
+pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<'f>, String)> {
+    let others = held(facts, subject).iter().skip(1);
+    others
+        .map(|index| {
+            let id = row_id(assignment(facts, *index));
+            (Origin::Observed(id), "is held too".to_owned())
+        })
+        .collect()
+}
+
+fn held<'f>(facts: &'f Facts, subject: SubjectRef) -> &'f [u32] {
+    facts
+        .access
+        .known()
+        .and_then(|known| known.holder(subject.index))
+        .map_or(&[], |(_, assignments)| assignments)
+}
+
+fn assignment<'s>(facts: &Facts<'s>, index: u32) -> &'s str {
+    facts
+        .inventory
+        .rows(Kind::RoleAssignment)
+        .map_or("null", |rows| rows.text(index))
 }

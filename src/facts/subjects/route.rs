@@ -8,7 +8,9 @@ use crate::facts::origin::Origin;
 use crate::facts::subject::{SubjectKey, SubjectRef};
 use crate::snapshot::Kind;
 
-use super::{arm, contract, dataset, document, domain, edge, factory, mesh, node, ours, principal, product, source};
+use super::{
+    arm, contract, dataset, document, domain, edge, factory, mesh, node, ours, principal, problem, product, source,
+};
 
 macro_rules! route {
     ($kind:expr => $function:ident($($argument:expr),*)) => {
@@ -24,6 +26,7 @@ macro_rules! route {
             | Kind::PolicySet
             | Kind::Exemption
             | Kind::Approval => ours::$function($($argument),*),
+            Kind::Problem => problem::$function($($argument),*),
             Kind::Document => document::$function($($argument),*),
             Kind::Tenant
             | Kind::ManagementGroup

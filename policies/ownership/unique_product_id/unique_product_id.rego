@@ -1,0 +1,47 @@
+# METADATA
+# scope: package
+# title: The id of a product is unique
+# description: >-
+#   Others refer to a product by its id alone. Two products with one id make every reference to it ambiguous, and tools that
+#   keep the last one read silently lose the other. Versions of one product in one domain share their id on purpose.
+# related_resources:
+#   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# custom:
+#   subject: product
+#   severity: high
+#   code: OWN-005
+#   class: mandatory
+#   levels: {gate: deny, audit: deny}
+#   requires: [product]
+#   remediation: Give one of them a new id, and change the references to it; `uuidgen` makes one that nobody has.
+package mesh.ownership.unique_product_id
+
+import data.lib.words
+
+deny contains violation if {
+	others := [other | some other in input.same_id; clashes(other)]
+	count(others) > 0
+	violation := {
+		"message": sprintf("the id %s is also that of %s", [
+			input.id,
+			words.enumeration({described(other) | some other in others}),
+		]),
+		"path": ["id"],
+		"parties": {party | some party in array.concat([input.domain], [other.domain | some other in others]); party != null},
+	}
+}
+
+# The same version twice is never meant, and another domain's product is another product.
+clashes(other) if other.version == object.get(input, "version", null)
+
+clashes(other) if other.domain != input.domain
+
+described(other) := sprintf("%s %s of domain %s", [other.name, version(other), domain(other)])
+
+version(other) := other.version if {
+	other.version != null
+} else := "(no version)"
+
+domain(other) := other.domain if {
+	other.domain != null
+} else := "(none)"

@@ -1,0 +1,83 @@
+//! The Open Data Contract Standard, v3.0 to v3.2.
+
+use std::collections::BTreeMap;
+
+use crate::snapshot::{Column, Conformance, Contract, DocumentIndex, SchemaObject, Server, SlaProperty};
+use crate::text::Node;
+
+use super::custom;
+use super::field::{Field, setting};
+use super::secret;
+use super::team::team;
+
+/// The `kind` that the standard asks for.
+pub(super) const KIND: &str = "DataContract";
+
+/// The contract that a document declares, with everything in it that can be read.
+pub(super) fn contract(document: DocumentIndex, root: &Node, conformance: Conformance) -> Contract {
+    let root = Field::root(root);
+    Contract {
+        document,
+        id: root.located("id"),
+        name: root.located("name"),
+        version: root.located("version"),
+        status: root.located("status"),
+        domain: root.located("domain"),
+        data_product: root.located("dataProduct"),
+        team: team(&root),
+        servers: root.objects("servers").iter().map(server).collect(),
+        schema: root.objects("schema").iter().map(schema_object).collect(),
+        sla: root.objects("slaProperties").iter().map(sla_property).collect(),
+        custom: custom::properties(&root),
+        conformance,
+    }
+}
+
+fn server(field: &Field<'_>) -> Server {
+    let settings: BTreeMap<_, _> = field
+        .node
+        .entries()
+        .iter()
+        .filter(|entry| !matches!(&*entry.key, "server" | "type" | "environment" | "id" | "description"))
+        .filter(|entry| !secret::is_secret(&entry.key))
+        .filter_map(|entry| Some((entry.key.clone(), setting(&entry.node)?)))
+        .collect();
+    Server {
+        name: field.text("server"),
+        kind: field.text("type"),
+        environment: field.text("environment"),
+        settings,
+        pointer: field.pointer.clone(),
+    }
+}
+
+fn schema_object(field: &Field<'_>) -> SchemaObject {
+    SchemaObject {
+        name: field.text("name"),
+        physical_name: field.text("physicalName"),
+        columns: field.objects("properties").iter().map(column).collect(),
+        custom: custom::properties(field),
+        pointer: field.pointer.clone(),
+    }
+}
+
+fn column(field: &Field<'_>) -> Column {
+    Column {
+        name: field.text("name"),
+        logical_type: field.text("logicalType"),
+        physical_type: field.text("physicalType"),
+        classification: field.text("classification"),
+        pointer: field.pointer.clone(),
+    }
+}
+
+fn sla_property(field: &Field<'_>) -> SlaProperty {
+    SlaProperty {
+        property: field.text("property"),
+        value: field.node.get("value").map(Node::to_json).unwrap_or_default(),
+        unit: field.text("unit"),
+        element: field.text("element"),
+        driver: field.text("driver"),
+        pointer: field.pointer.clone(),
+    }
+}

@@ -1,0 +1,97 @@
+//! `meshgov check`.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+
+use crate::engine::{self, Plan, Progress};
+use crate::facts::Facts;
+use crate::finding::{self, Assessment, Strictness};
+use crate::policy::{self, JudgeLimits, Shipped};
+use crate::report::Style;
+use crate::text::{Colour, Look};
+
+use super::arguments::Check;
+use super::exit::Exit;
+use super::progress::Watched;
+use super::run::{as_of, complain, load};
+
+pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
+    let shipped = if arguments.no_default_policies {
+        Shipped::Exclude
+    } else {
+        Shipped::Include
+    };
+    let pack = policy::load(&arguments.policies, shipped);
+    if !pack.errors.is_empty() {
+        for error in &pack.errors {
+            complain(&error.render(&look()));
+        }
+        let count = pack.errors.len();
+        return Err(format!(
+            "{count} error{} in policies; nothing was judged",
+            if count == 1 { "" } else { "s" }
+        ));
+    }
+
+    let snapshot = load(&arguments.mesh)?;
+    let facts = Facts::derive(&snapshot, as_of(&arguments.mesh));
+    let plan = Plan::new(&pack.policies, arguments.point.into(), as_of(&arguments.mesh));
+    let judgements = {
+        let progress = Arc::new(Progress::default());
+        let _watched = Watched::new(&progress);
+        engine::evaluate(&plan, &facts, &limits(arguments), &progress)
+    };
+    let strictness = Strictness {
+        point: arguments.point.into(),
+        fail_on: arguments.fail_on.into(),
+    };
+    let assessment = finding::assess(&snapshot, &facts, &plan, &judgements, strictness);
+    report(arguments, &assessment)?;
+    Ok(match assessment.verdict {
+        finding::Verdict::Clean => Exit::Clean,
+        finding::Verdict::Violations => Exit::Violations,
+        finding::Verdict::Untrusted => Exit::Untrusted,
+    })
+}
+
+fn limits(arguments: &Check) -> JudgeLimits {
+    JudgeLimits {
+        time: arguments.policy_timeout,
+        memory: arguments.policy_memory << 20,
+    }
+}
+
+fn report(arguments: &Check, assessment: &Assessment) -> Result<(), String> {
+    for output in &arguments.output {
+        output.write(assessment, style(output.file.is_none()))?;
+    }
+    Ok(())
+}
+
+/// How a report may look where it goes: colour only on a terminal that wants it.
+fn style(to_terminal: bool) -> Style {
+    let terminal = to_terminal && std::io::stdout().is_terminal();
+    let colour = match anstream::AutoStream::choice(&std::io::stdout()) {
+        anstream::ColorChoice::Never => false,
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => to_terminal,
+        anstream::ColorChoice::Auto => terminal,
+    };
+    Style {
+        color: colour,
+        ..Style::default()
+    }
+}
+
+/// How an error in a policy looks on standard error.
+fn look() -> Look {
+    let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
+        anstream::ColorChoice::Never => Colour::Plain,
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
+        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
+        anstream::ColorChoice::Auto => Colour::Plain,
+    };
+    Look {
+        colour,
+        ..Look::default()
+    }
+}

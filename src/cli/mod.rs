@@ -1,0 +1,13 @@
+//! The command line: all printing, the environment and the exit codes.
+
+mod arguments;
+mod check;
+mod exit;
+mod output;
+mod progress;
+mod run;
+mod subjects;
+
+pub use arguments::Arguments;
+pub use exit::Exit;
+pub use run::run;

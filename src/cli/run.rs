@@ -1,0 +1,84 @@
+//! From arguments to an exit code.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::adapter::{self, Request};
+use crate::snapshot::Snapshot;
+use crate::text::Limits;
+
+use super::arguments::{Arguments, Command, MeshArguments};
+use super::exit::Exit;
+use super::{check, subjects};
+
+/// Runs a command. Everything that it prints and returns is decided here and below.
+pub fn run(arguments: &Arguments) -> Exit {
+    match in_pool(arguments) {
+        Ok(exit) => exit,
+        Err(message) => {
+            complain(&message);
+            Exit::Usage
+        }
+    }
+}
+
+/// Runs on as many threads as were asked for. Rego of others may nest deeply, so that each has a generous stack.
+fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
+    let mesh = match &arguments.command {
+        Command::Check(check) => &check.mesh,
+        Command::Subjects(subjects) => &subjects.mesh,
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(mesh.jobs.map_or(0, usize::from))
+        .stack_size(16 * 1024 * 1024)
+        .build()
+        .map_err(|error| format!("the worker threads could not be started: {error}"))?;
+    pool.install(|| match &arguments.command {
+        Command::Check(check) => check::run(check),
+        Command::Subjects(subjects) => subjects::run(subjects),
+    })
+}
+
+/// Reads the mesh that the arguments name.
+pub(super) fn load(mesh: &MeshArguments) -> Result<Snapshot, String> {
+    let base = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
+    let here = [PathBuf::from(".")];
+    let paths = if mesh.paths.is_empty() && mesh.snapshot.is_none() {
+        &here
+    } else {
+        mesh.paths.as_slice()
+    };
+    for path in paths.iter().chain(&mesh.snapshot) {
+        must_exist(path, &base)?;
+    }
+    Ok(adapter::load(&Request {
+        paths,
+        snapshot: mesh.snapshot.as_deref(),
+        base: &base,
+        limits: Limits {
+            bytes: mesh.max_file_size * 1024 * 1024,
+            ..Limits::default()
+        },
+    }))
+}
+
+fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
+    match base.join(path).try_exists() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(format!("{} does not exist", path.display())),
+        Err(error) => Err(format!("{} cannot be read: {}", path.display(), error.kind())),
+    }
+}
+
+/// The day that a run speaks of.
+pub(super) fn as_of(mesh: &MeshArguments) -> jiff::civil::Date {
+    mesh.as_of
+        .unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Says on standard error what is wrong.
+pub(super) fn complain(message: &str) {
+    let mut stderr = anstream::stderr().lock();
+    // Where even standard error is closed, nobody is left to tell.
+    let _ = writeln!(stderr, "meshgov: {message}");
+}

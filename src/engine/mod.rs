@@ -1,0 +1,12 @@
+//! Judgement: which policies apply to which subjects, and what comes of each. Pure, parallel and infallible.
+
+mod evaluate;
+mod plan;
+mod progress;
+mod tally;
+mod worker;
+
+pub use evaluate::evaluate;
+pub use plan::{Plan, Ruling};
+pub use progress::Progress;
+pub use tally::{Counts, Doubt, Doubted, Judgement, Judgements, Said};

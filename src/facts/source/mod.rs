@@ -1,0 +1,17 @@
+//! Which objects of operational systems products ingest, under one fingerprint each.
+
+mod copy;
+mod pipelines;
+mod declared;
+mod fingerprint;
+mod gather;
+mod observed;
+mod query;
+mod sources;
+mod system;
+#[cfg(test)]
+mod pipeline_tests;
+#[cfg(test)]
+mod tests;
+
+pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};

@@ -1,0 +1,331 @@
+//! From judgements to findings, with their places, and to the verdict.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::engine::{Doubt, Judgement, Judgements, Plan, Ruling, Said};
+use crate::facts::{Facts, Fields, SubjectRef};
+use crate::policy::{Fault, Level, Point, Violation};
+use crate::snapshot::{Location, Snapshot};
+use crate::text::Source;
+
+use super::assessment::{Assessment, RulingCounts, Summary, Verdict};
+use super::finding::{Finding, Outcome, Related};
+use super::fingerprint::{fingerprint, stable_pointer};
+
+/// How strict a run is.
+#[derive(Clone, Copy, Debug)]
+pub struct Strictness {
+    /// The enforcement point.
+    pub point: Point,
+    /// The lowest level that fails the run.
+    pub fail_on: Level,
+}
+
+/// Turns what was judged into what is reported.
+pub fn assess(
+    snapshot: &Snapshot,
+    facts: &Facts<'_>,
+    plan: &Plan,
+    judgements: &Judgements,
+    strictness: Strictness,
+) -> Assessment {
+    let mut findings = Vec::new();
+    for judgement in &judgements.told {
+        if let (Some(ruling), Said::Violations(violations)) = (plan.rulings.get(judgement.ruling), &judgement.said) {
+            let subject = Told::new(facts, ruling, judgement.subject);
+            findings.extend(violations.iter().map(|violation| subject.violation(violation)));
+        }
+    }
+    for (index, ruling) in plan.rulings.iter().enumerate() {
+        findings.extend(cannot_evaluate(facts, ruling, index, judgements));
+        findings.extend(faults(facts, ruling, index, judgements));
+    }
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    tell_apart(&mut findings);
+
+    let summary = summary(snapshot, plan, judgements);
+    let fails = findings
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Violation && finding.level >= strictness.fail_on);
+    let (verdict, exit_code) = match (fails, summary.distrust.is_empty()) {
+        (true, _) => (Verdict::Violations, 1),
+        (false, false) => (Verdict::Untrusted, 3),
+        (false, true) => (Verdict::Clean, 0),
+    };
+    Assessment {
+        as_of: plan.as_of,
+        point: strictness.point,
+        verdict,
+        exit_code,
+        summary,
+        policies: ruling_counts(plan, judgements),
+        findings,
+        problems: snapshot.problems.clone(),
+        coverage: snapshot.coverage.clone(),
+        sources: sources(snapshot),
+    }
+}
+
+/// A subject of which something is told; it is built whole only here.
+struct Told<'a> {
+    facts: &'a Facts<'a>,
+    ruling: &'a Ruling,
+    subject: SubjectRef,
+    input: Value,
+}
+
+impl<'a> Told<'a> {
+    fn new(facts: &'a Facts<'a>, ruling: &'a Ruling, subject: SubjectRef) -> Self {
+        Self {
+            facts,
+            ruling,
+            subject,
+            input: facts.subject(subject, &Fields::All),
+        }
+    }
+
+    fn violation(&self, violation: &Violation) -> Finding {
+        let metadata = &self.ruling.policy.metadata;
+        let key = self.facts.key(self.subject);
+        let domain = self.facts.domain(self.subject).map(Box::from);
+        let location = self.facts.locate(self.subject, &violation.path);
+        let related = self
+            .facts
+            .related(self.subject, location.as_ref())
+            .into_iter()
+            .map(|(location, message)| Related {
+                location,
+                message: message.into(),
+            })
+            .collect();
+        let mut parties = violation.parties.clone();
+        if parties.is_empty() {
+            parties.extend(domain.clone());
+        }
+        parties.sort();
+        parties.dedup();
+        let pointer = stable_pointer(&self.input, &violation.path);
+        Finding {
+            fingerprint: fingerprint(&metadata.id, Some(&key), pointer.as_str(), violation.key.as_deref()),
+            policy: metadata.id.clone(),
+            outcome: Outcome::Violation,
+            level: violation
+                .level
+                .map_or(self.ruling.level, |level| level.min(self.ruling.level)),
+            severity: metadata.severity,
+            remediation: self.ruling.policy.remediation(violation, &self.input).into(),
+            subject: Some(key),
+            domain,
+            message: violation.message.clone(),
+            parties,
+            actual: violation.actual.clone(),
+            expected: violation.expected.clone(),
+            location,
+            related,
+            subjects: 1,
+            why: vec![format!("{}: {}", self.ruling.level, metadata.owner).into()],
+        }
+    }
+}
+
+/// One finding for each policy and reason.
+fn cannot_evaluate(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements: &Judgements) -> Vec<Finding> {
+    let mut reasons: BTreeMap<String, (SubjectRef, u64)> = BTreeMap::new();
+    for judgement in of_ruling(judgements, index) {
+        if let Said::CannotEvaluate(said) = &judgement.said {
+            for reason in said {
+                reasons.entry(reason.to_string()).or_insert((judgement.subject, 0)).1 += 1;
+            }
+        }
+    }
+    if let Some(doubted) = judgements.doubted.get(index)
+        && let Some(first) = doubted.first
+    {
+        for reason in &doubted.reasons {
+            reasons.entry(reason.to_string()).or_insert((first, 0)).1 += doubted.subjects;
+        }
+    }
+    let help = "a pass could not be trusted: supply what is missing, then run again";
+    reasons
+        .into_iter()
+        .map(|(reason, (first, subjects))| {
+            grouped(facts, ruling, Outcome::CannotEvaluate, &reason, help, first, subjects)
+        })
+        .collect()
+}
+
+/// One finding for each policy and way in which it broke.
+fn faults(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements: &Judgements) -> Vec<Finding> {
+    let mut faults: BTreeMap<String, (SubjectRef, &Fault)> = BTreeMap::new();
+    let mut told = 0;
+    for judgement in of_ruling(judgements, index) {
+        if let Said::Fault(fault) = &judgement.said {
+            told += 1;
+            faults.entry(fault.to_string()).or_insert((judgement.subject, fault));
+        }
+    }
+    let counted = judgements.counts.get(index).map_or(told, |counts| counts.fault);
+    let only = faults.len() == 1;
+    let count = |message: &str| {
+        of_ruling(judgements, index)
+            .filter(|judgement| matches!(&judgement.said, Said::Fault(fault) if fault.to_string() == message))
+            .count() as u64
+    };
+    faults
+        .iter()
+        .map(|(message, (first, fault))| {
+            let subjects = if only { counted } else { count(message) };
+            let help = "mend the policy or switch it off; what the other policies say stands";
+            let mut finding = grouped(facts, ruling, Outcome::Fault, message, help, *first, subjects);
+            finding.location = Some(ruling.policy.place_of(fault));
+            finding
+        })
+        .collect()
+}
+
+fn of_ruling(judgements: &Judgements, ruling: usize) -> impl Iterator<Item = &Judgement> {
+    let start = judgements.told.partition_point(|judgement| judgement.ruling < ruling);
+    judgements
+        .told
+        .iter()
+        .skip(start)
+        .take_while(move |judgement| judgement.ruling == ruling)
+}
+
+/// A finding that stands for several subjects.
+fn grouped(
+    facts: &Facts<'_>,
+    ruling: &Ruling,
+    outcome: Outcome,
+    message: &str,
+    help: &str,
+    first: SubjectRef,
+    subjects: u64,
+) -> Finding {
+    let metadata = &ruling.policy.metadata;
+    let key = format!("{}:{message}", outcome.name());
+    Finding {
+        fingerprint: fingerprint(&metadata.id, None, "", Some(&key)),
+        policy: metadata.id.clone(),
+        outcome,
+        level: ruling.level,
+        severity: metadata.severity,
+        subject: Some(facts.key(first)),
+        domain: None,
+        message: message.into(),
+        remediation: help.into(),
+        parties: Vec::new(),
+        actual: None,
+        expected: None,
+        location: facts.locate(first, &[]),
+        related: Vec::new(),
+        subjects,
+        why: vec![format!("{}: {}", ruling.level, metadata.owner).into()],
+    }
+}
+
+/// The order of a report: what is wrong first, then by domain, place, policy and subject.
+fn order(finding: &Finding) -> impl Ord {
+    (
+        finding.outcome,
+        finding.domain.clone(),
+        finding.location.clone(),
+        finding.policy.clone(),
+        finding.subject.clone(),
+        finding.message.clone(),
+    )
+}
+
+/// Findings that share an identity, such as those of two objects with one id, are told apart by their order.
+fn tell_apart(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<Box<str>, u32> = BTreeMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = format!("{}-{count}", finding.fingerprint).into();
+        }
+    }
+}
+
+fn ruling_counts(plan: &Plan, judgements: &Judgements) -> Vec<RulingCounts> {
+    plan.rulings
+        .iter()
+        .zip(&judgements.counts)
+        .map(|(ruling, counts)| RulingCounts {
+            policy: Arc::clone(&ruling.policy.metadata),
+            level: ruling.level,
+            counts: *counts,
+        })
+        .collect()
+}
+
+fn summary(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Summary {
+    let sum = |which: fn(&crate::engine::Counts) -> u64| judgements.counts.iter().map(which).sum();
+    Summary {
+        subjects: judgements.subjects,
+        judgements: sum(crate::engine::Counts::judgements),
+        pass: sum(|counts| counts.pass),
+        violation: sum(|counts| counts.violation),
+        not_applicable: sum(|counts| counts.not_applicable),
+        cannot_evaluate: sum(|counts| counts.cannot_evaluate),
+        fault: sum(|counts| counts.fault),
+        documents: snapshot.counts.documents,
+        problems: snapshot.problems.len() as u64,
+        distrust: distrust(snapshot, plan, judgements),
+    }
+}
+
+/// Why the run as a whole may not be trusted.
+fn distrust(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Vec<Box<str>> {
+    let mut reasons = Vec::new();
+    if judgements.counts.iter().all(|counts| counts.judgements() == 0) {
+        reasons.push("nothing was evaluated: no policy met a subject".into());
+    }
+    let looked_at_tenant = !snapshot.observed.tables.is_empty();
+    for ((ruling, counts), doubted) in plan.rulings.iter().zip(&judgements.counts).zip(&judgements.doubted) {
+        let id = &ruling.policy.metadata.id;
+        if counts.fault > 0 {
+            reasons.push(format!("{id} broke on {} of {} subjects", counts.fault, counts.judgements()).into());
+        }
+        let only_not_collected = doubted
+            .reasons
+            .iter()
+            .all(|doubt| matches!(doubt, Doubt::NotCollected(_)));
+        if ruling.level == Level::Deny && doubted.subjects > 0 && (looked_at_tenant || !only_not_collected) {
+            let what: Vec<String> = doubted.reasons.iter().map(ToString::to_string).collect();
+            let what = what.join("; ");
+            reasons.push(format!("{id} cannot pass {} subjects: {what}", doubted.subjects).into());
+        }
+    }
+    reasons
+}
+
+/// The texts that locations may point into, in order of name.
+fn sources(snapshot: &Snapshot) -> Vec<Arc<Source>> {
+    let mut sources: Vec<Arc<Source>> = Vec::new();
+    for document in &snapshot.documents {
+        if sources.last().is_none_or(|last| !Arc::ptr_eq(last, &document.source)) {
+            sources.push(Arc::clone(&document.source));
+        }
+    }
+    sources.sort_by(|a, b| a.name().cmp(b.name()));
+    sources
+}
+
+/// Whether a location is in one of these sources; used by reports that show excerpts.
+impl Assessment {
+    /// The text that a location points into, where it is at hand.
+    pub fn source_of(&self, location: &Location) -> Option<&Arc<Source>> {
+        let Location::File { file, .. } = location else {
+            return None;
+        };
+        self.sources
+            .binary_search_by(|source| source.name().cmp(file))
+            .ok()
+            .and_then(|index| self.sources.get(index))
+    }
+}

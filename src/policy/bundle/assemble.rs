@@ -1,0 +1,346 @@
+//! Modules put together: which are policies, which are shared, and whether they fit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::policy::error::{PolicyError, PolicyErrorKind as What};
+use crate::policy::level::{Class, Level, Levels, Severity};
+use crate::policy::metadata::{Metadata, PolicyId};
+use crate::policy::policy::{Check, Policy};
+use crate::policy::rego::{self, Dialect, Entangled, Head, Module, Program, Refusal, Shape};
+use crate::policy::template::Template;
+use crate::snapshot::Kind;
+
+use super::annotation::Annotation;
+use super::data::{BundleData, RESERVED};
+use super::files::BundleFile;
+use super::head::{self, Place, PolicyHead};
+use super::manifest::Manifest;
+
+/// Where what policies share lives.
+const SHARED: &str = "lib";
+
+/// The modules and the data of all bundles.
+#[derive(Default)]
+pub(super) struct Assembly {
+    bundle: usize,
+    parts: Vec<Part>,
+    pub(super) data: BundleData,
+    is_broken: bool,
+}
+
+/// One module, and what its head says.
+struct Part {
+    bundle: usize,
+    trail: Vec<Box<str>>,
+    module: Arc<Module>,
+    /// `None`: it has no head of ours. `Some(None)`: it has one, which is broken.
+    head: Option<Option<PolicyHead>>,
+    title: Option<Box<str>>,
+}
+
+impl Assembly {
+    /// From here on, modules belong to the next bundle.
+    pub(super) fn next_bundle(&mut self) {
+        self.bundle += 1;
+    }
+
+    pub(super) fn add_module(&mut self, file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) {
+        let Some(module) = parse(file, manifest, errors) else {
+            self.is_broken = true;
+            return;
+        };
+        let source = &file.source;
+        let annotation = Annotation::before(source.text(), module.package_span.start);
+        let root = annotation.as_ref().and_then(|block| block.read(source, errors));
+        let is_headed = root.as_ref().and_then(|root| root.get("custom")).is_some_and(|custom| {
+            custom.entries().iter().any(|entry| {
+                head::CUSTOM.contains(&&*entry.key)
+                    || crate::policy::nearest::nearest(&entry.key, ["subject"]).is_some()
+            })
+        });
+        let headed = root.as_ref().filter(|_| is_headed).map(|root| {
+            let id = PolicyId(module.package_name().into());
+            head::read(source, root, id, Place::Annotation, errors)
+        });
+        let mut refuse = |what| errors.push(PolicyError::new(source, module.package_span, what));
+        if module.package.first().is_some_and(|root| RESERVED.contains(&&**root)) {
+            refuse(What::Reserved(module.package_name().into()));
+        } else if !manifest.allows(&module.package) {
+            refuse(What::OutsideRoots {
+                path: module.package_name().into(),
+                roots: manifest.shown(),
+            });
+        } else if headed.is_some() {
+            if let Some(what) = misplaced(&module.package, &file.trail) {
+                refuse(what);
+            }
+        }
+        self.parts.push(Part {
+            bundle: self.bundle,
+            trail: file.trail.clone(),
+            title: root
+                .as_ref()
+                .and_then(|root| root.get("title"))
+                .and_then(|title| title.as_str())
+                .map(Box::from),
+            module: Arc::new(module),
+            head: headed,
+        });
+    }
+
+    /// The policies that the modules make.
+    pub(super) fn policies(mut self, errors: &mut Vec<PolicyError>) -> Vec<Policy> {
+        let data = Arc::new(Value::Object(std::mem::take(&mut self.data.document)));
+        let stands = BundleData {
+            document: data.as_object().cloned().unwrap_or_default(),
+        };
+        let modules: Vec<Arc<Module>> = self.parts.iter().map(|part| Arc::clone(&part.module)).collect();
+        let mut packages: BTreeMap<Vec<Box<str>>, Vec<Part>> = BTreeMap::new();
+        for part in self.parts {
+            packages.entry(part.module.package.clone()).or_default().push(part);
+        }
+        packages
+            .into_values()
+            .filter_map(|parts| {
+                let before = errors.len();
+                refuse_meetings(&parts, &stands, errors);
+                let policy = of_package(parts, &modules, &data, self.is_broken, errors);
+                policy.filter(|_| errors.len() == before)
+            })
+            .collect()
+    }
+}
+
+/// The policy that the modules of one package make, if they make one.
+fn of_package(
+    parts: Vec<Part>,
+    modules: &[Arc<Module>],
+    data: &Arc<Value>,
+    is_broken: bool,
+    errors: &mut Vec<PolicyError>,
+) -> Option<Policy> {
+    let before = errors.len();
+    let heads: Vec<(&Part, Head)> = parts
+        .iter()
+        .flat_map(|part| part.module.heads().map(move |head| (part, head)))
+        .filter(|(_, head)| head.shape != Shape::Function)
+        .collect();
+    let is_headed = parts.iter().any(|part| part.head.is_some());
+    let at = parts.iter().position(|part| part.head.is_some()).unwrap_or(0);
+    let lead = parts.get(at)?;
+    let is_shared = lead.module.package.first().is_some_and(|root| &**root == SHARED);
+    let judges = heads.iter().any(|(_, head)| level_of(&head.name).is_some());
+    if !is_headed && (is_shared || !judges) {
+        return None;
+    }
+    for (part, head) in &heads {
+        let must_be_set = level_of(&head.name).is_some() || &*head.name == "cannot_evaluate";
+        if must_be_set && (head.shape != Shape::Set || head.is_nested) {
+            let what = What::NotASet(head.name.clone());
+            errors.push(PolicyError::new(&part.module.source, head.span, what));
+        }
+    }
+    let program = program(lead, &heads, modules, is_headed);
+    if !program.rules.is_empty() {
+        unsound(&program, data, is_broken, errors);
+    } else if errors.len() == before {
+        let what = What::NoRules(lead.module.package_name().into());
+        errors.push(PolicyError::new(&lead.module.source, lead.module.package_span, what));
+    }
+    let part = parts.into_iter().nth(at)?;
+    policy(part, program, data)
+}
+
+/// Reads a module in its dialect. One without a head of ours may be of before v1, as the policies of older conftest are.
+fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) -> Option<Module> {
+    let first = manifest.dialect.unwrap_or(Dialect::V1);
+    let error = match Module::parse(&file.source, first) {
+        Ok(module) => return Some(module),
+        Err(error) => error,
+    };
+    let old = (first == Dialect::V1)
+        .then(|| Module::parse(&file.source, Dialect::V0).ok())
+        .flatten();
+    let is_headed = old
+        .as_ref()
+        .is_some_and(|old| Annotation::before(file.source.text(), old.package_span.start).is_some());
+    let is_old = old.is_some();
+    if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| level_of(&head.name).is_some())) {
+        return Some(old);
+    }
+    let help = is_old.then(|| "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it".into());
+    let kind = What::Syntax {
+        message: error.message,
+        help,
+    };
+    errors.push(PolicyError::new(&file.source, error.span, kind));
+    None
+}
+
+/// Why a policy of this package may not lie where it does.
+pub(super) fn misplaced(package: &[Box<str>], trail: &[Box<str>]) -> Option<What> {
+    let scope = match package.first().map(|root| &**root) {
+        Some("mesh") => 1,
+        Some("domain") => 2,
+        _ => return Some(What::NoScope(package.join(".").into())),
+    };
+    let Some(below) = package.get(scope..).filter(|below| !below.is_empty()) else {
+        return Some(What::NoScope(package.join(".").into()));
+    };
+    (!trail.ends_with(below)).then(|| What::NotItsFolder {
+        package: package.join(".").into(),
+        folder: trail
+            .get(trail.len().saturating_sub(below.len())..)
+            .unwrap_or_default()
+            .join("/")
+            .into(),
+        expected: below.join("/").into(),
+    })
+}
+
+/// Refuses one package in two bundles or two folders, and rules where data stands.
+fn refuse_meetings(parts: &[Part], data: &BundleData, errors: &mut Vec<PolicyError>) {
+    let Some((first, others)) = parts.split_first() else {
+        return;
+    };
+    let is_shared = first.module.package.first().is_some_and(|root| &**root == SHARED);
+    let is_headed = parts.iter().any(|part| part.head.is_some());
+    for part in others {
+        let is_apart =
+            part.bundle != first.bundle && (is_shared || is_headed) || is_headed && part.trail != first.trail;
+        if is_apart || first.head.is_some() && part.head.is_some() {
+            let what = What::DuplicatePackage(part.module.package_name().into());
+            let error = PolicyError::new(&part.module.source, part.module.package_span, what);
+            errors.push(error.beside(&first.module.source, first.module.package_span));
+        }
+    }
+    for part in parts {
+        for head in part.module.heads() {
+            let path: Vec<Box<str>> = part.module.package.iter().cloned().chain([head.name]).collect();
+            if data.stands_at(&path) {
+                let what = What::DataConflict(path.join(".").into());
+                errors.push(PolicyError::new(&part.module.source, head.span, what));
+            }
+        }
+    }
+}
+
+/// The level that a rule's name gives, where the name is that of a rule that judges: `Some(None)` is the policy's own.
+fn level_of(name: &str) -> Option<Option<Level>> {
+    let (base, suffix) = name
+        .split_once('_')
+        .map_or((name, None), |(base, suffix)| (base, Some(suffix)));
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|character| character.is_ascii_alphanumeric());
+    if !suffix.is_none_or(|suffix| suffix.split('_').all(is_word)) {
+        return None;
+    }
+    match base {
+        "deny" | "violation" => Some(None),
+        "warn" => Some(Some(Level::Warn)),
+        _ => None,
+    }
+}
+
+fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
+    let package = &lead.module.package;
+    let path = |name: &str| rego::rule_path(package, name);
+    let defines = |wanted: &str| heads.iter().any(|(_, head)| &*head.name == wanted);
+    let mut rules: Vec<(String, Option<Level>)> = heads
+        .iter()
+        .filter(|(_, head)| head.shape == Shape::Set && !head.is_nested)
+        .filter_map(|(_, head)| Some((path(&head.name), level_of(&head.name)?)))
+        .collect();
+    rules.sort();
+    rules.dedup();
+    let modules = rego::reach(package, modules);
+    Program {
+        file: lead.module.source.name().into(),
+        builtins: rego::called(&modules)
+            .into_iter()
+            .map(|called| called.name.into())
+            .collect(),
+        modules,
+        rules,
+        not_applicable: defines("not_applicable").then(|| path("not_applicable")),
+        cannot_evaluate: defines("cannot_evaluate").then(|| path("cannot_evaluate")),
+        is_strict,
+    }
+}
+
+/// Whatever would keep a program from running at all. Where a module is broken, functions that are missing may be its.
+fn unsound(program: &Program, data: &Value, is_broken: bool, errors: &mut Vec<PolicyError>) {
+    let before = errors.len();
+    if let Some((module, span, what)) = rego::entangled(&program.modules) {
+        let what = match what {
+            Entangled::Recursion(circle) => What::Recursion(circle),
+            Entangled::TooDeep(depth) => What::TooDeep(depth),
+        };
+        errors.push(PolicyError::new(&module.source, span, what));
+    }
+    for called in rego::called(&program.modules) {
+        let refusal = rego::refuse(&called.name);
+        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
+            let name = called.name.into();
+            errors.push(PolicyError::new(
+                &called.module.source,
+                called.span,
+                What::Refused { name, refusal },
+            ));
+        }
+    }
+    if errors.len() == before
+        && let Err((module, error)) = program.compile(data)
+    {
+        let kind = What::Syntax {
+            message: error.message,
+            help: None,
+        };
+        errors.push(PolicyError::new(&module.source, error.span, kind));
+    }
+}
+
+fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
+    let (metadata, remediation, code_span) = match part.head {
+        Some(head) => {
+            let head = head?;
+            (head.metadata, head.remediation, head.code_span)
+        }
+        None => (foreign(&part.module, part.title, &program), Template::default(), None),
+    };
+    Some(Policy {
+        metadata: Arc::new(metadata),
+        source: Arc::clone(&part.module.source),
+        span: part.module.package_span,
+        code_span,
+        remediation,
+        check: Check::Rego {
+            reads: rego::reads(&program.modules),
+            program: Arc::new(program),
+            data: Arc::clone(data),
+        },
+    })
+}
+
+/// The metadata of a policy that was written for conftest: it judges documents, and is as strict as its rules' names.
+fn foreign(module: &Module, title: Option<Box<str>>, program: &Program) -> Metadata {
+    let id = PolicyId(module.package_name().into());
+    let only_warns = program.rules.iter().all(|(_, level)| *level == Some(Level::Warn));
+    Metadata {
+        title: title.unwrap_or_else(|| id.0.clone()),
+        owner: head::owner(&id).into(),
+        id,
+        code: None,
+        description: Box::default(),
+        related_resources: Vec::new(),
+        subjects: vec![Kind::Document],
+        severity: Severity::Medium,
+        class: Class::Default,
+        levels: Levels::always(if only_warns { Level::Warn } else { Level::Deny }),
+        parameters: BTreeMap::new(),
+        requires: Vec::new(),
+        remediation: Box::default(),
+    }
+}

@@ -1,0 +1,427 @@
+//! What a policy says about itself, read with a place for every mistake.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::policy::error::{PolicyError, PolicyErrorKind as What};
+use crate::policy::level::{Class, Level, Levels, Severity};
+use crate::policy::metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
+use crate::policy::template::Template;
+use crate::snapshot::Kind;
+use crate::text::{Entry, Node, Source, Span, Value};
+
+/// The keys of OPA's annotations.
+const ANNOTATION: &[&str] = &[
+    "scope",
+    "title",
+    "description",
+    "related_resources",
+    "authors",
+    "organizations",
+    "schemas",
+    "entrypoint",
+    "custom",
+];
+
+/// Our keys below `custom`.
+pub(super) const CUSTOM: &[&str] = &[
+    "subject",
+    "severity",
+    "code",
+    "class",
+    "levels",
+    "parameters",
+    "requires",
+    "remediation",
+];
+
+/// Our keys below `custom` of a JSON Schema, whose head has no place for the others.
+const SCHEMA_CUSTOM: &[&str] = &[
+    "package",
+    "related_resources",
+    "subject",
+    "severity",
+    "code",
+    "class",
+    "levels",
+    "parameters",
+    "requires",
+    "remediation",
+];
+
+const PARAMETER: &[&str] = &["type", "default", "tighter", "description"];
+
+/// Where a policy's head stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a `# METADATA` block.
+    Annotation,
+    /// At the top of a JSON Schema.
+    Schema,
+}
+
+/// A policy's metadata and where its parts were read.
+#[derive(Debug)]
+pub(super) struct PolicyHead {
+    pub(super) metadata: Metadata,
+    pub(super) remediation: Template,
+    pub(super) code_span: Option<Span>,
+}
+
+/// Reads the head of a policy. What is wrong is added to `errors`; `None` where a policy cannot be made of it.
+pub(super) fn read(
+    source: &Arc<Source>,
+    root: &Node,
+    id: PolicyId,
+    place: Place,
+    errors: &mut Vec<PolicyError>,
+) -> Option<PolicyHead> {
+    let before = errors.len();
+    let mut reader = Reader { source, errors };
+    if place == Place::Annotation {
+        reader.keys(root, ANNOTATION);
+    }
+    let custom = root.get("custom").unwrap_or(root);
+    reader.keys(
+        custom,
+        match place {
+            Place::Annotation => CUSTOM,
+            Place::Schema => SCHEMA_CUSTOM,
+        },
+    );
+    let resources = match place {
+        Place::Annotation => root,
+        Place::Schema => custom,
+    };
+    let title = reader.text(root, "title").unwrap_or_default();
+    if title.trim().is_empty() {
+        reader.missing(
+            root,
+            "title",
+            "say in a few words what must hold, such as `title: One domain ingests a source`",
+        );
+    }
+    if custom.get("subject").is_none() {
+        reader.missing(
+            custom,
+            "subject",
+            "say what kind of thing the policy judges, such as `subject: product`",
+        );
+    }
+    let code = custom.get("code").and_then(|node| reader.code(node));
+    let text = reader.text(custom, "remediation").unwrap_or_default();
+    let remediation = reader.template(custom.get("remediation"), &text);
+    let metadata = Metadata {
+        owner: owner(&id).into(),
+        id,
+        code,
+        title,
+        description: reader.text(root, "description").unwrap_or_default(),
+        related_resources: reader.resources(resources.get("related_resources")),
+        subjects: reader.kinds(custom, "subject"),
+        severity: reader.word(
+            custom,
+            "severity",
+            "severity",
+            &Severity::ALL.map(Severity::name),
+            Severity::from_name,
+            Severity::Medium,
+        ),
+        class: reader.word(
+            custom,
+            "class",
+            "class",
+            &Class::ALL.map(Class::name),
+            Class::from_name,
+            Class::Default,
+        ),
+        levels: custom
+            .get("levels")
+            .map_or_else(|| Levels::always(Level::Deny), |node| reader.levels(node)),
+        parameters: reader.parameters(custom.get("parameters")),
+        requires: reader.kinds(custom, "requires"),
+        remediation: text,
+    };
+    (errors.len() == before).then(|| PolicyHead {
+        metadata,
+        remediation,
+        code_span: custom.get("code").map(|node| node.span),
+    })
+}
+
+/// The scope that owns a policy: `domain.<name>` where its package says so, else the mesh.
+pub(super) fn owner(id: &PolicyId) -> String {
+    let mut segments = id.0.split('.');
+    match (segments.next(), segments.next()) {
+        (Some("domain"), Some(name)) => format!("domain.{name}"),
+        _ => "mesh".to_owned(),
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    errors: &'a mut Vec<PolicyError>,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, span: Span, what: What) {
+        self.errors.push(PolicyError::new(self.source, span, what));
+    }
+
+    fn missing(&mut self, node: &Node, key: &'static str, help: &'static str) {
+        // The first member stands for an object that may be long.
+        let span = node.entries().first().map_or(node.span, |entry| entry.key_span);
+        self.error(span, What::Missing { key, help });
+    }
+
+    fn wrong_type(&mut self, node: &Node, key: &str, expected: &'static str) {
+        self.error(
+            node.span,
+            What::WrongType {
+                key: key.into(),
+                expected,
+            },
+        );
+    }
+
+    fn keys(&mut self, node: &Node, known: &'static [&'static str]) {
+        for entry in node.entries() {
+            if !known.contains(&&*entry.key) {
+                self.error(entry.key_span, What::unknown_key(&entry.key, known));
+            }
+        }
+    }
+
+    fn text(&mut self, node: &Node, key: &str) -> Option<Box<str>> {
+        let value = node.get(key)?;
+        match &value.value {
+            Value::String(text) => Some(text.trim().into()),
+            Value::Null => None,
+            _ => {
+                self.wrong_type(value, key, "a text");
+                None
+            }
+        }
+    }
+
+    fn code(&mut self, node: &Node) -> Option<Box<str>> {
+        let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
+        match node.as_str() {
+            Some(code) if !code.is_empty() && code.chars().all(allowed) => Some(code.into()),
+            _ => {
+                self.wrong_type(node, "code", "letters, digits and `-`, such as ING-001");
+                None
+            }
+        }
+    }
+
+    fn template(&mut self, node: Option<&Node>, text: &str) -> Template {
+        Template::parse(text).unwrap_or_else(|error| {
+            if let Some(node) = node {
+                // Where the text stands in the file as it is, the placeholder can be shown; folded and escaped it cannot.
+                let written = self
+                    .source
+                    .text()
+                    .get(node.span.start as usize..node.span.end as usize)
+                    .unwrap_or_default();
+                let span = written
+                    .find(text)
+                    .and_then(|at| u32::try_from(at).ok())
+                    .map_or(node.span, |at| {
+                        let start = node.span.start + at;
+                        Span::new(start + error.span().start, start + error.span().end)
+                    });
+                self.error(span, What::Placeholder(error.to_string().into()));
+            }
+            Template::default()
+        })
+    }
+
+    fn resources(&mut self, node: Option<&Node>) -> Vec<Box<str>> {
+        let Some(node) = node else { return Vec::new() };
+        if !matches!(node.value, Value::Array(_)) {
+            self.wrong_type(node, "related_resources", "a list of links");
+        }
+        let mut links = Vec::new();
+        for element in node.elements() {
+            match element.as_str().or_else(|| element.get("ref").and_then(Node::as_str)) {
+                Some(link) => links.push(link.into()),
+                None => self.wrong_type(
+                    element,
+                    "related_resources",
+                    "a list of links, or of objects with a `ref`",
+                ),
+            }
+        }
+        links
+    }
+
+    fn kinds(&mut self, node: &Node, key: &'static str) -> Vec<Kind> {
+        let Some(node) = node.get(key) else { return Vec::new() };
+        let elements = match &node.value {
+            Value::Array(elements) => elements.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut kinds = Vec::new();
+        for element in elements {
+            match element.as_str() {
+                Some(name) => match Kind::from_name(name) {
+                    Some(kind) => kinds.push(kind),
+                    None => self.error(element.span, What::unknown_kind(name)),
+                },
+                None => self.wrong_type(element, key, "a kind of subject, or a list of kinds"),
+            }
+        }
+        if elements.is_empty() && key == "subject" {
+            self.wrong_type(node, key, "a kind of subject, or a list of kinds");
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    fn word<T>(
+        &mut self,
+        node: &Node,
+        key: &'static str,
+        what: &'static str,
+        known: &[&'static str],
+        from_name: impl Fn(&str) -> Option<T>,
+        default: T,
+    ) -> T {
+        node.get(key)
+            .and_then(|node| self.one_of(node, what, known, from_name))
+            .unwrap_or(default)
+    }
+
+    fn one_of<T>(
+        &mut self,
+        node: &Node,
+        what: &'static str,
+        known: &[&'static str],
+        from_name: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Some(word) = node.as_str() else {
+            self.wrong_type(node, what, "a word");
+            return None;
+        };
+        let found = from_name(word);
+        if found.is_none() {
+            self.error(node.span, What::unknown_word(what, word, known.to_vec()));
+        }
+        found
+    }
+
+    fn level(&mut self, node: &Node) -> Level {
+        self.one_of(node, "level", &Level::ALL.map(Level::name), Level::from_name)
+            .unwrap_or(Level::Deny)
+    }
+
+    fn levels(&mut self, node: &Node) -> Levels {
+        if !matches!(node.value, Value::Object(_)) {
+            return Levels::always(self.level(node));
+        }
+        self.keys(node, &["gate", "audit"]);
+        let mut point = |key: &'static str| match node.get(key) {
+            Some(stages) => self.stages(stages),
+            None => {
+                self.missing(
+                    node,
+                    key,
+                    "give both points a level, such as `levels: {gate: deny, audit: warn}`",
+                );
+                Vec::new()
+            }
+        };
+        Levels {
+            gate: point("gate"),
+            audit: point("audit"),
+        }
+    }
+
+    fn stages(&mut self, node: &Node) -> Vec<(Option<jiff::civil::Date>, Level)> {
+        if !matches!(node.value, Value::Object(_)) {
+            return vec![(None, self.level(node))];
+        }
+        let mut stages: Vec<(Option<jiff::civil::Date>, Level)> = Vec::new();
+        for Entry { key, key_span, node } in node.entries() {
+            let Some(level) = Level::from_name(key) else {
+                self.error(
+                    *key_span,
+                    What::unknown_word("level", key, Level::ALL.map(Level::name).to_vec()),
+                );
+                continue;
+            };
+            let text = node.as_str().unwrap_or_default();
+            match text.parse::<jiff::civil::Date>() {
+                Ok(date) if stages.iter().any(|(before, _)| *before >= Some(date)) => {
+                    self.error(node.span, What::StagesOutOfOrder);
+                }
+                Ok(date) => stages.push((Some(date), level)),
+                Err(_) => self.error(node.span, What::BadDate(text.into())),
+            }
+        }
+        stages
+    }
+
+    fn parameters(&mut self, node: Option<&Node>) -> BTreeMap<Box<str>, Parameter> {
+        let Some(node) = node else { return BTreeMap::new() };
+        if !matches!(node.value, Value::Object(_)) {
+            self.wrong_type(
+                node,
+                "parameters",
+                "an object: the name of each parameter, and what it is",
+            );
+        }
+        node.entries()
+            .iter()
+            .filter_map(|entry| Some((entry.key.clone(), self.parameter(entry)?)))
+            .collect()
+    }
+
+    fn parameter(&mut self, entry: &Entry) -> Option<Parameter> {
+        const HELP: &str = "write it as `max_domains: {type: integer, default: 1, tighter: lower}`";
+        let node = &entry.node;
+        self.keys(node, PARAMETER);
+        let mut needed = |key: &'static str| {
+            let found = node.get(key);
+            if found.is_none() {
+                self.error(entry.key_span, What::Missing { key, help: HELP });
+            }
+            found
+        };
+        let (kind, default, tighter) = (needed("type"), needed("default"), needed("tighter"));
+        let description = self.text(node, "description").unwrap_or_default();
+        let kinds = ParameterType::ALL.map(ParameterType::name);
+        let kind = kind.and_then(|node| self.one_of(node, "type", &kinds, ParameterType::from_name));
+        let directions = Direction::ALL.map(Direction::name);
+        let direction = tighter.and_then(|node| self.one_of(node, "direction", &directions, Direction::from_name));
+        let (kind, default, tighter, direction) = (kind?, default?, tighter?, direction?);
+        let value = default.to_json();
+        if !kind.admits(&value) {
+            self.error(
+                default.span,
+                What::DefaultNotOfType {
+                    parameter: entry.key.clone(),
+                    expected: kind.described(),
+                },
+            );
+        }
+        if !kind.directions().contains(&direction) {
+            self.error(
+                tighter.span,
+                What::NoSuchDirection {
+                    kind: kind.name(),
+                    direction: direction.name(),
+                    known: kind.directions().iter().map(|direction| direction.name()).collect(),
+                },
+            );
+        }
+        Some(Parameter {
+            kind,
+            default: value,
+            tighter: direction,
+            description,
+        })
+    }
+}

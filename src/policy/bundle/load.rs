@@ -1,0 +1,118 @@
+//! From folders to policies.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::policy::Policy;
+use crate::text::{Source, Span};
+
+use super::assemble::Assembly;
+use super::files::{BundleFiles, Role};
+use super::manifest::Manifest;
+use super::schema_policy;
+
+/// Whether the pack inside the program takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shipped {
+    /// It does.
+    Include,
+    /// Only the folders given do.
+    Exclude,
+}
+
+/// All policies of a run, and all that is wrong with them.
+#[derive(Debug, Default)]
+pub struct Pack {
+    /// The sound policies, in order of id.
+    pub policies: Vec<Arc<Policy>>,
+    /// Every problem, in order of file and place.
+    pub errors: Vec<PolicyError>,
+}
+
+/// Loads the bundles in these folders, and the shipped one.
+///
+/// A bundle is laid out as OPA knows it: `.manifest`, Rego, `data.json` or `data.yaml`; besides, `<rule>.schema.json`.
+/// Tests (`*_test.rego`) and examples are left to [`crate::policy::testing`].
+pub fn load(directories: &[PathBuf], shipped: Shipped) -> Pack {
+    of_bundles(&bundles(directories, shipped))
+}
+
+/// The files of the shipped pack, where it takes part, and of these folders.
+pub(in crate::policy) fn bundles(directories: &[PathBuf], shipped: Shipped) -> Vec<BundleFiles> {
+    let embedded = (shipped == Shipped::Include).then(BundleFiles::shipped);
+    let folders = directories.iter().map(|folder| BundleFiles::of_folder(folder));
+    embedded.into_iter().chain(folders).collect()
+}
+
+/// Loads bundles whose files are known.
+pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
+    let mut errors = Vec::new();
+    let mut assembly = Assembly::default();
+    let mut schemas = Vec::new();
+    for bundle in bundles {
+        errors.extend_from_slice(&bundle.errors);
+        let manifest = bundle
+            .files
+            .iter()
+            .find(|file| file.role == Role::Manifest)
+            .map(|file| Manifest::read(&file.source, &mut errors))
+            .unwrap_or_default();
+        for file in &bundle.files {
+            match file.role {
+                Role::Rego => assembly.add_module(file, &manifest, &mut errors),
+                Role::Data => assembly.data.add(file, &manifest, &mut errors),
+                Role::Schema => schemas.extend(schema_policy::read(file, &manifest, &mut errors)),
+                Role::Manifest | Role::Test | Role::Examples => {}
+            }
+        }
+        assembly.next_bundle();
+    }
+    let mut policies = assembly.policies(&mut errors);
+    policies.append(&mut schemas);
+    refuse_doubles(&mut policies, &mut errors);
+    policies.sort_by(|a, b| a.metadata.id.cmp(&b.metadata.id));
+    errors.sort_by(|a, b| place(a).cmp(&place(b)));
+    errors.dedup_by(|a, b| place(a) == place(b) && a.kind == b.kind);
+    Pack {
+        policies: policies.into_iter().map(Arc::new).collect(),
+        errors,
+    }
+}
+
+fn place(error: &PolicyError) -> (&str, Span, String) {
+    (error.source.name(), error.span, error.message())
+}
+
+/// Takes out policies with the id or the code of another, and says so.
+fn refuse_doubles(policies: &mut Vec<Policy>, errors: &mut Vec<PolicyError>) {
+    let mut taken: BTreeMap<Box<str>, (Arc<Source>, Span)> = BTreeMap::new();
+    policies.retain(|policy| {
+        let id = (policy.metadata.id.0.clone(), policy.span, true);
+        let code = policy
+            .metadata
+            .code
+            .clone()
+            .zip(policy.code_span)
+            .map(|(code, span)| (code, span, false));
+        let mut is_alone = true;
+        for (name, span, is_id) in std::iter::once(id).chain(code) {
+            match taken.get(&name) {
+                Some((source, first)) => {
+                    let kind = if is_id {
+                        PolicyErrorKind::DuplicatePackage(name)
+                    } else {
+                        PolicyErrorKind::DuplicateCode(name)
+                    };
+                    errors.push(PolicyError::new(&policy.source, span, kind).beside(source, *first));
+                    is_alone = false;
+                }
+                None => {
+                    taken.insert(name, (Arc::clone(&policy.source), span));
+                }
+            }
+        }
+        is_alone
+    });
+}

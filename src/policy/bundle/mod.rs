@@ -1,0 +1,14 @@
+//! Folders of policies: what lies in them, what it says about itself, and whether it fits together.
+
+mod annotation;
+mod assemble;
+mod data;
+mod files;
+mod head;
+mod load;
+mod manifest;
+mod schema_policy;
+
+pub(super) use files::{BundleFile, BundleFiles, Role};
+pub use load::{Pack, Shipped, load};
+pub(super) use load::{bundles, of_bundles};

@@ -1,0 +1,18 @@
+//! Rego, by regorus. No other folder names it.
+
+mod call_graph;
+mod convert;
+mod engine;
+mod guard;
+mod module;
+mod outcome;
+mod reads;
+mod reference;
+mod weight;
+
+pub(super) use call_graph::{Entangled, called, entangled};
+pub(super) use engine::{Data, Program, RegoJudge, rule_path, test};
+pub use guard::Refusal;
+pub(super) use guard::refuse;
+pub(super) use module::{Dialect, Head, Module, Shape};
+pub(super) use reads::{reach, reads};

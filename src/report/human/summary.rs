@@ -1,0 +1,234 @@
+//! What the run could not see, what it comes to, and what to do next.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io;
+
+use anstyle::AnsiColor;
+
+use crate::finding::{Assessment, Finding, Outcome, Verdict};
+use crate::policy::Level;
+use crate::snapshot::{Kind, Status};
+
+use super::block::short;
+use super::page::{Page, level_ink};
+use super::words::{clean, count, length, number};
+
+/// How many problems are shown before the rest is folded.
+const PROBLEMS: usize = 20;
+/// How many scopes of one kind are named.
+const SCOPES: usize = 3;
+
+/// Writes the end of the report.
+pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    broken_policies(assessment, page)?;
+    not_evaluated(assessment, page)?;
+    not_seen(assessment, page)?;
+    problems(assessment, page)?;
+    page.heading("summary", &format!("{}, {}", assessment.point.name(), assessment.as_of))?;
+    counts(assessment, page)?;
+    page.gap()?;
+    verdict(assessment, page)
+}
+
+fn of_outcome(assessment: &Assessment, outcome: Outcome) -> Vec<&Finding> {
+    assessment
+        .findings
+        .iter()
+        .filter(|finding| finding.outcome == outcome)
+        .collect()
+}
+
+/// The code of a policy where it has one: that is what people say.
+fn called<'a>(assessment: &'a Assessment, finding: &'a Finding) -> &'a str {
+    assessment
+        .policies
+        .iter()
+        .find(|row| row.policy.id == finding.policy)
+        .and_then(|row| row.policy.code.as_deref())
+        .unwrap_or(&finding.policy.0)
+}
+
+fn broken_policies(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let faults = of_outcome(assessment, Outcome::Fault);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    page.heading("policies that broke", "their judgements are missing here")?;
+    for fault in faults {
+        let text = format!("{}: {}", subjects(fault), fault.message);
+        page.item(called(assessment, fault), &text)?;
+    }
+    page.gap()
+}
+
+fn not_evaluated(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let missing = of_outcome(assessment, Outcome::CannotEvaluate);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    page.heading("not evaluated", "facts are missing, so a pass would mean nothing")?;
+    let mut by_policy = BTreeMap::<&str, Vec<&Finding>>::new();
+    for finding in missing {
+        by_policy.entry(called(assessment, finding)).or_default().push(finding);
+    }
+    for (policy, reasons) in by_policy {
+        for (position, reason) in reasons.into_iter().enumerate() {
+            let term = if position == 0 { policy } else { "" };
+            page.item(term, &format!("{}: {}", subjects(reason), reason.message))?;
+        }
+    }
+    page.gap()
+}
+
+/// `33 nodes`.
+fn subjects(finding: &Finding) -> String {
+    let noun = finding
+        .subject
+        .as_ref()
+        .map_or_else(|| "subject".to_owned(), |subject| subject.kind.name().replace('_', " "));
+    count(finding.subjects, &noun)
+}
+
+fn not_seen(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let mut missing = BTreeMap::<(Status, &str), BTreeMap<Kind, Vec<&str>>>::new();
+    for row in assessment.coverage.iter().filter(|row| !row.status.is_trusted()) {
+        missing
+            .entry((row.status, &row.detail))
+            .or_default()
+            .entry(row.kind)
+            .or_default()
+            .push(&row.scope);
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    page.heading("not seen", "what was not read completely")?;
+    for ((status, detail), kinds) in missing {
+        let status_name = status.name().replace('_', " ");
+        let things: Vec<String> = kinds
+            .iter()
+            .map(|(kind, scopes)| match status {
+                Status::NotCollected => kind.name().to_owned(),
+                _ => format!("{kind} at {}", scoped(scopes)),
+            })
+            .collect();
+        let detail = if detail.is_empty() {
+            String::new()
+        } else {
+            format!(" ({detail})")
+        };
+        page.item(&status_name, &format!("{}{detail}", things.join(", ")))?;
+    }
+    page.gap()
+}
+
+fn scoped(scopes: &[&str]) -> String {
+    let (named, rest) = scopes.split_at(scopes.len().min(SCOPES));
+    let named = named.join(", ");
+    if rest.is_empty() {
+        return named;
+    }
+    format!("{named} and {} more", number(length(rest)))
+}
+
+fn problems(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    if assessment.problems.is_empty() {
+        return Ok(());
+    }
+    page.heading("problems", "what could not be read as it should be")?;
+    let (shown, folded) = assessment.problems.split_at(assessment.problems.len().min(PROBLEMS));
+    for problem in shown {
+        page.line(page.bold(&clean(&short(&problem.location))))?;
+        page.paragraph(&problem.message)?;
+        if let Some(help) = &problem.help {
+            page.labelled("next", help)?;
+        }
+    }
+    if !folded.is_empty() {
+        page.paragraph(&format!(
+            "and {}, see --output json",
+            count(length(folded), "more problem")
+        ))?;
+    }
+    page.gap()
+}
+
+fn counts(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let summary = &assessment.summary;
+    page.line(format_args!(
+        "{} by {} on {} of {}",
+        count(summary.judgements, "judgement"),
+        count(length(&assessment.policies), "policy"),
+        count(summary.subjects, "subject"),
+        count(summary.documents, "document"),
+    ))?;
+    let mut levels = BTreeMap::<Reverse<Level>, u64>::new();
+    for finding in of_outcome(assessment, Outcome::Violation) {
+        *levels.entry(Reverse(finding.level)).or_default() += 1;
+    }
+    let mut parts: Vec<String> = levels
+        .into_iter()
+        .map(|(Reverse(level), count)| page.paint(level_ink(level), &format!("{} {level}", number(count))))
+        .collect();
+    parts.push(format!("{} passed", number(summary.pass)));
+    for (count, name) in [
+        (summary.not_applicable, "not applicable"),
+        (summary.cannot_evaluate, "not evaluated"),
+        (summary.fault, "broken"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {name}", number(count)));
+        }
+    }
+    page.line(parts.join(", "))
+}
+
+fn verdict(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let green = AnsiColor::Green.on_default().bold();
+    let found = assessment
+        .findings
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Violation);
+    let unknown = assessment.summary.cannot_evaluate + assessment.summary.fault;
+    let (ink, text, label, next) = match assessment.verdict {
+        Verdict::Clean if found => (
+            green,
+            "there are findings, but none that fails the run".to_owned(),
+            "",
+            "",
+        ),
+        Verdict::Clean if unknown > 0 => (
+            green,
+            format!(
+                "no violation was found; {} could not be made",
+                count(unknown, "judgement")
+            ),
+            "",
+            "",
+        ),
+        Verdict::Clean => (green, "no violation was found".to_owned(), "", ""),
+        Verdict::Violations => (
+            level_ink(Level::Deny),
+            "the run fails".to_owned(),
+            "besides",
+            "mend what is above, the strictest level first; --output json lists every finding",
+        ),
+        Verdict::Untrusted => (
+            level_ink(Level::Warn),
+            "no violation fails the run, but it did not see enough to say that there is none".to_owned(),
+            "because",
+            "make complete what is named here, then run again",
+        ),
+    };
+    let code = page.faint(&format!("(exit code {})", assessment.exit_code));
+    let word = page.paint(ink, assessment.verdict.name());
+    page.line(format_args!("{word}: {text} {code}"))?;
+    for reason in &assessment.summary.distrust {
+        page.labelled(label, reason)?;
+    }
+    if !next.is_empty() {
+        page.labelled("next", next)?;
+    }
+    Ok(())
+}
