@@ -1,9 +1,7 @@
 //! A node together with the pointer that leads to it.
 
 use crate::snapshot::{Located, Setting};
-use crate::text::{Node, Pointer, Value};
-
-use super::secret;
+use crate::text::{Node, Pointer, Value, without_credentials};
 
 /// A place in a document, to read from leniently: what is absent, null, blank or of a wrong type is not there.
 #[derive(Clone, Debug)]
@@ -114,7 +112,7 @@ pub(super) fn setting(node: &Node) -> Option<Setting> {
 
 /// A text without expressions as a connection setting.
 pub(super) fn literal(text: &str) -> Setting {
-    let text = secret::without_credentials(text);
+    let text = without_credentials(text);
     let is_placeholder = text.starts_with('<') && text.ends_with('>');
     if is_placeholder || ["${", "{{", "#{", "$("].iter().any(|mark| text.contains(mark)) {
         Setting::Unresolved(text.into())

@@ -17,7 +17,6 @@ mod nearest;
 mod odcs;
 mod odps;
 mod problem;
-mod secret;
 mod standard;
 mod team;
 #[cfg(test)]

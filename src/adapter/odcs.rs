@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::snapshot::{Column, Conformance, Contract, DocumentIndex, SchemaObject, Server, SlaProperty};
-use crate::text::Node;
+use crate::text::{Node, is_secret};
 
 use super::custom;
 use super::field::{Field, setting};
-use super::secret;
 use super::team::team;
 
 /// The `kind` that the standard asks for.
@@ -39,7 +38,7 @@ fn server(field: &Field<'_>) -> Server {
         .entries()
         .iter()
         .filter(|entry| !matches!(&*entry.key, "server" | "type" | "environment" | "id" | "description"))
-        .filter(|entry| !secret::is_secret(&entry.key))
+        .filter(|entry| !is_secret(&entry.key))
         .filter_map(|entry| Some((entry.key.clone(), setting(&entry.node)?)))
         .collect();
     Server {

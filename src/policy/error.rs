@@ -225,7 +225,7 @@ impl PolicyError {
         let mut rendered = text::render(&excerpt, look);
         if let Some((source, span)) = &self.related {
             let line = source.place(*span).line;
-            rendered.push_str(&format!("  see also {}:{line}\n", source.name()));
+            rendered.extend(["  see also ", source.name(), ":", &line.to_string(), "\n"]);
         }
         rendered
     }

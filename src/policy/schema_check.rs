@@ -98,11 +98,11 @@ impl SchemaJudge {
                     "actual" => Some(instance.as_str().map_or_else(|| instance.to_string(), str::to_owned)),
                     path => of_value(instance, path).or_else(|| of_value(subject, path)),
                 })
-            })
-            .unwrap_or_else(|| match breach.pointer.as_str() {
-                "" => breach.message.to_string(),
-                place => format!("`{place}` {}", breach.message),
             });
+        let message = message.unwrap_or_else(|| match breach.pointer.as_str() {
+            "" => breach.message.to_string(),
+            place => format!("`{place}` {}", breach.message),
+        });
         let is_field = missing.is_none() && !breach.pointer.as_str().is_empty();
         Violation {
             message: message.into(),

@@ -111,14 +111,7 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(text) => filled.push_str(text),
-                Part::Field(path) => match known(path) {
-                    Some(text) => filled.push_str(&text),
-                    None => {
-                        filled.push('<');
-                        filled.push_str(path);
-                        filled.push('>');
-                    }
-                },
+                Part::Field(path) => filled.push_str(&known(path).unwrap_or_else(|| format!("<{path}>"))),
             }
         }
         filled

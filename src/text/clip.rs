@@ -3,6 +3,7 @@
 use miette::SourceSpan;
 
 use super::excerpt::{Characters, Look};
+use super::secret::masked_line;
 use super::source::Source;
 use super::span::{Line, Span};
 
@@ -64,6 +65,7 @@ impl Clip {
             Characters::Unicode => "…",
             Characters::Ascii => "...",
         };
+        let line = masked_line(line);
         let mut characters = line.chars().skip(window.from);
         if window.from > 0 {
             self.text.push_str(dots);

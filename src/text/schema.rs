@@ -1,6 +1,8 @@
 //! JSON Schemas, compiled once and asked often. Nothing is ever fetched: what a schema refers to stands in it or is given
 //! beside it.
 
+mod routes;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{PatternOptions, ReferencingError, Registry, ValidationError, Validator};
 use serde_json::Value;
@@ -16,6 +18,9 @@ const PATTERN_BYTES: usize = 1 << 20;
 
 /// How often a pattern that looks around may backtrack on one text.
 const BACKTRACKS: usize = 100_000;
+
+/// In how many ways one value may be judged, for each of them is gone when a document is refused.
+const MOST_ROUTES: u64 = 10_000;
 
 /// How many breaches one document is told.
 const MOST_BREACHES: usize = 1_000;
@@ -60,6 +65,11 @@ impl Schema {
             if deeper_than(value, DEEPEST) {
                 return Err(SchemaError::at_root(format!(
                     "the schema is nested deeper than {DEEPEST} levels"
+                )));
+            }
+            if routes::most(value) > MOST_ROUTES {
+                return Err(SchemaError::at_root(format!(
+                    "the schema leads to one place in more than {MOST_ROUTES} ways"
                 )));
             }
         }
@@ -213,7 +223,7 @@ fn alternatives(error: &ValidationError<'_>, branches: &[Vec<ValidationError<'st
     let mut types: Vec<String> = Vec::new();
     let mut missing: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
-    let mut add = |list: &mut Vec<String>, word: String| {
+    let add = |list: &mut Vec<String>, word: String| {
         if !list.contains(&word) {
             list.push(word);
         }
@@ -226,7 +236,9 @@ fn alternatives(error: &ValidationError<'_>, branches: &[Vec<ValidationError<'st
             Kind::Constant { expected_value } => add(&mut values, shown(expected_value)),
             Kind::Enum { options } => {
                 let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-                options.iter().for_each(|option| add(&mut values, shown(option)));
+                for option in options {
+                    add(&mut values, shown(option));
+                }
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => pending.extend(context.iter().flatten().rev()),
             _ => {}

@@ -19,8 +19,8 @@
 #       tighter: superset
 #       description: Tags that every resource and node carries
 #   remediation: >-
-#     Set {expected} on {name}, for example with `az tag update --operation merge`, or on its resource group where the
-#     Mesh says `tagInheritance: resource_group`.
+#     Set {expected}, for example with `az tag update --operation merge`; where the Mesh says `tagInheritance:
+#     resource_group`, the tags of the resource group are enough.
 package mesh.cost.required_tags
 
 import data.lib.words

@@ -3,9 +3,9 @@
 use crate::snapshot::Setting;
 
 use super::super::field::literal;
-use super::super::secret::{is_secret, spells_secret};
 use super::setting::{Settings, of_text, setting};
 use super::view::View;
+use crate::text::{is_secret, spells_secret};
 
 /// Adds the parts of a connection string as `connectionString.<part>`, the part in lower case. A string that nothing can
 /// be known of (masked, an expression, in a key vault) is one setting `connectionString`. Secrets are dropped.

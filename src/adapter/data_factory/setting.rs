@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::snapshot::Setting;
 
 use super::super::field::literal;
-use super::super::secret::{is_secret, spells_secret};
 use super::connection_string;
 use super::view::View;
+use crate::text::{is_secret, spells_secret};
 
 /// Settings by key.
 pub(super) type Settings = BTreeMap<Box<str>, Setting>;

@@ -10,7 +10,7 @@ use crate::facts::origin::Origin;
 use crate::facts::ownership::{Owner, owners};
 use crate::facts::relation::path_json;
 use crate::snapshot::{Conformance, Contract, DocumentIndex, Located, Product, Team};
-use crate::text::Document;
+use crate::text::{Document, redact};
 
 /// The document with this index.
 pub(super) fn document<'f>(facts: &'f Facts, index: DocumentIndex) -> Option<&'f Document> {
@@ -24,7 +24,11 @@ pub(super) fn put_native(facts: &Facts, index: DocumentIndex, fields: &Fields, m
     };
     for entry in document.root.entries() {
         if fields.wants(&entry.key) {
-            members.insert(entry.key.to_string(), entry.node.to_json());
+            let mut native = entry.node.to_json();
+            if &*entry.key == "servers" {
+                redact(&mut native);
+            }
+            members.insert(entry.key.to_string(), native);
         }
     }
     if fields.wants("domain_evidence") {
@@ -61,7 +65,10 @@ pub(super) fn put_interface(
         );
     }
     if fields.wants("document") {
-        let native = document(facts, interface.document).map_or(Value::Null, |document| document.root.to_json());
+        let mut native = document(facts, interface.document).map_or(Value::Null, |document| document.root.to_json());
+        if let Some(servers) = native.get_mut("servers") {
+            redact(servers);
+        }
         members.insert("document".into(), native);
     }
 }

@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::adapter::{Format, recognise};
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{DocumentIndex, Kind};
+use crate::text::redact;
 
 use super::declared::{document, document_id};
 
@@ -24,12 +26,21 @@ pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f st
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
-    let document = document(facts, DocumentIndex(subject.index));
-    let entries = document.map_or(&[][..], |document| document.root.entries()).iter();
-    entries
+    let Some(document) = document(facts, DocumentIndex(subject.index)) else {
+        return Map::new();
+    };
+    let entries = document.root.entries().iter();
+    let mut members: Map<String, Value> = entries
         .filter(|entry| fields.wants(&entry.key))
         .map(|entry| (entry.key.to_string(), entry.node.to_json()))
-        .collect()
+        .collect();
+    // Connections are the one sort of document that holds passwords; all others stay as they stand.
+    if let Some(Format::Pipeline | Format::PipelineDataset | Format::LinkedService) =
+        recognise(document.source.name(), &document.root)
+    {
+        members.values_mut().for_each(redact);
+    }
+    members
 }
 
 pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {

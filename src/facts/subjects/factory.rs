@@ -11,6 +11,7 @@ use crate::facts::relation::path_json;
 use crate::facts::source::PipelineKey;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{DocumentIndex, Factory, Kind, Pipeline, Table};
+use crate::text::redact;
 
 use super::declared::{document_id, put_native};
 
@@ -82,6 +83,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         }
         None => {}
     }
+    // A connection is often written with its password in it; no policy needs that, and no report may show it.
+    members.values_mut().for_each(redact);
     members
 }
 

@@ -6,18 +6,17 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
-use crate::policy::level::{Class, Level, Levels, Severity};
-use crate::policy::metadata::{Metadata, PolicyId};
+use crate::policy::metadata::PolicyId;
 use crate::policy::policy::{Check, Policy};
-use crate::policy::rego::{self, Dialect, Entangled, Head, Module, Program, Refusal, Shape};
+use crate::policy::rego::{self, Dialect, Head, Module, Program, Shape};
 use crate::policy::template::Template;
-use crate::snapshot::Kind;
 
 use super::annotation::Annotation;
 use super::data::{BundleData, RESERVED};
 use super::files::BundleFile;
 use super::head::{self, Place, PolicyHead};
 use super::manifest::Manifest;
+use super::program::{foreign, judges, program, unsound};
 
 /// Where what policies share lives.
 const SHARED: &str = "lib";
@@ -36,9 +35,24 @@ struct Part {
     bundle: usize,
     trail: Vec<Box<str>>,
     module: Arc<Module>,
-    /// `None`: it has no head of ours. `Some(None)`: it has one, which is broken.
-    head: Option<Option<PolicyHead>>,
+    head: PartHead,
     title: Option<Box<str>>,
+}
+
+/// What the annotation of a module makes of it.
+enum PartHead {
+    /// Nothing: it has none, or one that is not ours.
+    None,
+    /// A policy, if it were right.
+    Broken,
+    /// A policy.
+    Sound(Box<PolicyHead>),
+}
+
+impl PartHead {
+    const fn is_some(&self) -> bool {
+        !matches!(self, Self::None)
+    }
 }
 
 impl Assembly {
@@ -61,10 +75,14 @@ impl Assembly {
                     || crate::policy::nearest::nearest(&entry.key, ["subject"]).is_some()
             })
         });
-        let headed = root.as_ref().filter(|_| is_headed).map(|root| {
-            let id = PolicyId(module.package_name().into());
-            head::read(source, root, id, Place::Annotation, errors)
-        });
+        let headed = match root.as_ref().filter(|_| is_headed) {
+            Some(root) => {
+                let id = PolicyId(module.package_name().into());
+                let head = head::read(source, root, id, Place::Annotation, errors);
+                head.map_or(PartHead::Broken, |head| PartHead::Sound(Box::new(head)))
+            }
+            None => PartHead::None,
+        };
         let mut refuse = |what| errors.push(PolicyError::new(source, module.package_span, what));
         if module.package.first().is_some_and(|root| RESERVED.contains(&&**root)) {
             refuse(What::Reserved(module.package_name().into()));
@@ -73,10 +91,10 @@ impl Assembly {
                 path: module.package_name().into(),
                 roots: manifest.shown(),
             });
-        } else if headed.is_some() {
-            if let Some(what) = misplaced(&module.package, &file.trail) {
-                refuse(what);
-            }
+        } else if headed.is_some()
+            && let Some(what) = misplaced(&module.package, &file.trail)
+        {
+            refuse(what);
         }
         self.parts.push(Part {
             bundle: self.bundle,
@@ -133,18 +151,19 @@ fn of_package(
     let at = parts.iter().position(|part| part.head.is_some()).unwrap_or(0);
     let lead = parts.get(at)?;
     let is_shared = lead.module.package.first().is_some_and(|root| &**root == SHARED);
-    let judges = heads.iter().any(|(_, head)| level_of(&head.name).is_some());
-    if !is_headed && (is_shared || !judges) {
+    let says_something = heads.iter().any(|(_, head)| judges(&head.name));
+    if !is_headed && (is_shared || !says_something) {
         return None;
     }
     for (part, head) in &heads {
-        let must_be_set = level_of(&head.name).is_some() || &*head.name == "cannot_evaluate";
+        let must_be_set = judges(&head.name) || &*head.name == "cannot_evaluate";
         if must_be_set && (head.shape != Shape::Set || head.is_nested) {
             let what = What::NotASet(head.name.clone());
             errors.push(PolicyError::new(&part.module.source, head.span, what));
         }
     }
-    let program = program(lead, &heads, modules, is_headed);
+    let plain: Vec<Head> = heads.into_iter().map(|(_, head)| head).collect();
+    let program = program(&lead.module, &plain, modules);
     if !program.rules.is_empty() {
         unsound(&program, data, is_broken, errors);
     } else if errors.len() == before {
@@ -169,7 +188,7 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
         .as_ref()
         .is_some_and(|old| Annotation::before(file.source.text(), old.package_span.start).is_some());
     let is_old = old.is_some();
-    if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| level_of(&head.name).is_some())) {
+    if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| judges(&head.name))) {
         return Some(old);
     }
     let help = if is_old {
@@ -233,51 +252,13 @@ fn refuse_meetings(parts: &[Part], data: &BundleData, errors: &mut Vec<PolicyErr
     }
 }
 
-/// The level that a rule's name gives, where the name is that of a rule that judges: `Some(None)` is the policy's own.
-fn level_of(name: &str) -> Option<Option<Level>> {
-    let (base, suffix) = name
-        .split_once('_')
-        .map_or((name, None), |(base, suffix)| (base, Some(suffix)));
-    let is_word = |word: &str| !word.is_empty() && word.chars().all(|character| character.is_ascii_alphanumeric());
-    if !suffix.is_none_or(|suffix| suffix.split('_').all(is_word)) {
-        return None;
-    }
-    match base {
-        "deny" | "violation" => Some(None),
-        "warn" => Some(Some(Level::Warn)),
-        _ => None,
-    }
-}
-
-fn program(lead: &Part, heads: &[(&Part, Head)], modules: &[Arc<Module>], is_strict: bool) -> Program {
-    let package = &lead.module.package;
-    let path = |name: &str| rego::rule_path(package, name);
-    let defines = |wanted: &str| heads.iter().any(|(_, head)| &*head.name == wanted);
-    let mut rules: Vec<(String, Option<Level>)> = heads
-        .iter()
-        .filter(|(_, head)| head.shape == Shape::Set && !head.is_nested)
-        .filter_map(|(_, head)| Some((path(&head.name), level_of(&head.name)?)))
-        .collect();
-    rules.sort();
-    rules.dedup();
-    let modules = rego::reach(package, modules);
-    Program {
-        file: lead.module.source.name().into(),
-        builtins: rego::called(&modules)
-            .into_iter()
-            .map(|called| called.name.into())
-            .collect(),
-        modules,
-        rules,
-        not_applicable: defines("not_applicable").then(|| path("not_applicable")),
-        cannot_evaluate: defines("cannot_evaluate").then(|| path("cannot_evaluate")),
-        is_strict,
-    }
-}
-
 /// A parameter that the head does not define would be undefined, and its rule would pass by silence.
 fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
-    let Some(head) = parts.iter().find_map(|part| part.head.as_ref()?.as_ref()) else {
+    let sound = parts.iter().find_map(|part| match &part.head {
+        PartHead::Sound(head) => Some(head),
+        PartHead::None | PartHead::Broken => None,
+    });
+    let Some(head) = sound else {
         return;
     };
     for part in parts {
@@ -289,46 +270,11 @@ fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
         }
     }
 }
-
-/// Whatever would keep a program from running at all. Where a module is broken, functions that are missing may be its.
-fn unsound(program: &Program, data: &Value, is_broken: bool, errors: &mut Vec<PolicyError>) {
-    let before = errors.len();
-    if let Some((module, span, what)) = rego::entangled(&program.modules) {
-        let what = match what {
-            Entangled::Recursion(circle) => What::Recursion(circle),
-            Entangled::TooDeep(depth) => What::TooDeep(depth),
-        };
-        errors.push(PolicyError::new(&module.source, span, what));
-    }
-    for called in rego::called(&program.modules) {
-        let refusal = rego::refuse(&called.name);
-        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
-            let name = called.name.into();
-            errors.push(PolicyError::new(
-                &called.module.source,
-                called.span,
-                What::Refused { name, refusal },
-            ));
-        }
-    }
-    if errors.len() == before
-        && let Err((module, error)) = program.compile(data)
-    {
-        let kind = What::Syntax {
-            message: error.message,
-            help: None,
-        };
-        errors.push(PolicyError::new(&module.source, error.span, kind));
-    }
-}
-
 fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
     let (metadata, remediation, code_span) = match part.head {
-        Some(head) => {
-            let head = head?;
-            (head.metadata, head.remediation, head.code_span)
-        }
-        None => (foreign(&part.module, part.title, &program), Template::default(), None),
+        PartHead::Broken => return None,
+        PartHead::Sound(head) => (head.metadata, head.remediation, head.code_span),
+        PartHead::None => (foreign(&part.module, part.title, &program), Template::default(), None),
     };
     Some(Policy {
         metadata: Arc::new(metadata),
@@ -342,25 +288,4 @@ fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
             data: Arc::clone(data),
         },
     })
-}
-
-/// The metadata of a policy that was written for conftest: it judges documents, and is as strict as its rules' names.
-fn foreign(module: &Module, title: Option<Box<str>>, program: &Program) -> Metadata {
-    let id = PolicyId(module.package_name().into());
-    let only_warns = program.rules.iter().all(|(_, level)| *level == Some(Level::Warn));
-    Metadata {
-        title: title.unwrap_or_else(|| id.0.clone()),
-        owner: head::owner(&id).into(),
-        id,
-        code: None,
-        description: Box::default(),
-        related_resources: Vec::new(),
-        subjects: vec![Kind::Document],
-        severity: Severity::Medium,
-        class: Class::Default,
-        levels: Levels::always(if only_warns { Level::Warn } else { Level::Deny }),
-        parameters: BTreeMap::new(),
-        requires: Vec::new(),
-        remediation: Box::default(),
-    }
 }

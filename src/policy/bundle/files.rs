@@ -169,7 +169,7 @@ fn role(path: &Path, folders: &[Box<str>]) -> Option<Role> {
         "data.json" | "data.yaml" | "data.yml" => Role::Data,
         "examples.yaml" | "examples.yml" => Role::Examples,
         name if name.ends_with("_test.rego") => Role::Test,
-        name if name.ends_with(".rego") && !name.starts_with('.') => Role::Rego,
+        name if !name.starts_with('.') && path.extension().is_some_and(|ending| ending == "rego") => Role::Rego,
         name if name.ends_with(".schema.json") => Role::Schema,
         _ => return None,
     })

@@ -7,8 +7,9 @@ use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
 use crate::policy::metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
 use crate::policy::template::Template;
-use crate::snapshot::Kind;
 use crate::text::{Entry, Node, Source, Span, Value};
+
+use super::reader::Reader;
 
 /// The keys of OPA's annotations.
 const ANNOTATION: &[&str] = &[
@@ -158,52 +159,8 @@ pub(super) fn owner(id: &PolicyId) -> String {
     }
 }
 
-struct Reader<'a> {
-    source: &'a Arc<Source>,
-    errors: &'a mut Vec<PolicyError>,
-}
-
+/// What only policies have in their heads.
 impl Reader<'_> {
-    fn error(&mut self, span: Span, what: What) {
-        self.errors.push(PolicyError::new(self.source, span, what));
-    }
-
-    fn missing(&mut self, node: &Node, key: &'static str, help: &'static str) {
-        // The first member stands for an object that may be long.
-        let span = node.entries().first().map_or(node.span, |entry| entry.key_span);
-        self.error(span, What::Missing { key, help });
-    }
-
-    fn wrong_type(&mut self, node: &Node, key: &str, expected: &'static str) {
-        self.error(
-            node.span,
-            What::WrongType {
-                key: key.into(),
-                expected,
-            },
-        );
-    }
-
-    fn keys(&mut self, node: &Node, known: &'static [&'static str]) {
-        for entry in node.entries() {
-            if !known.contains(&&*entry.key) {
-                self.error(entry.key_span, What::unknown_key(&entry.key, known));
-            }
-        }
-    }
-
-    fn text(&mut self, node: &Node, key: &str) -> Option<Box<str>> {
-        let value = node.get(key)?;
-        match &value.value {
-            Value::String(text) => Some(text.trim().into()),
-            Value::Null => None,
-            _ => {
-                self.wrong_type(value, key, "a text");
-                None
-            }
-        }
-    }
-
     fn code(&mut self, node: &Node) -> Option<Box<str>> {
         let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
         match node.as_str() {
@@ -256,62 +213,6 @@ impl Reader<'_> {
         links
     }
 
-    fn kinds(&mut self, node: &Node, key: &'static str) -> Vec<Kind> {
-        let Some(node) = node.get(key) else { return Vec::new() };
-        let elements = match &node.value {
-            Value::Array(elements) => elements.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        let mut kinds = Vec::new();
-        for element in elements {
-            match element.as_str() {
-                Some(name) => match Kind::from_name(name) {
-                    Some(kind) => kinds.push(kind),
-                    None => self.error(element.span, What::unknown_kind(name)),
-                },
-                None => self.wrong_type(element, key, "a kind of subject, or a list of kinds"),
-            }
-        }
-        if elements.is_empty() && key == "subject" {
-            self.wrong_type(node, key, "a kind of subject, or a list of kinds");
-        }
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds
-    }
-
-    fn word<T>(
-        &mut self,
-        node: &Node,
-        key: &'static str,
-        what: &'static str,
-        known: &[&'static str],
-        from_name: impl Fn(&str) -> Option<T>,
-        default: T,
-    ) -> T {
-        node.get(key)
-            .and_then(|node| self.one_of(node, what, known, from_name))
-            .unwrap_or(default)
-    }
-
-    fn one_of<T>(
-        &mut self,
-        node: &Node,
-        what: &'static str,
-        known: &[&'static str],
-        from_name: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let Some(word) = node.as_str() else {
-            self.wrong_type(node, what, "a word");
-            return None;
-        };
-        let found = from_name(word);
-        if found.is_none() {
-            self.error(node.span, What::unknown_word(what, word, known.to_vec()));
-        }
-        found
-    }
-
     fn level(&mut self, node: &Node) -> Level {
         self.one_of(node, "level", &Level::ALL.map(Level::name), Level::from_name)
             .unwrap_or(Level::Deny)
@@ -322,16 +223,13 @@ impl Reader<'_> {
             return Levels::always(self.level(node));
         }
         self.keys(node, &["gate", "audit"]);
-        let mut point = |key: &'static str| match node.get(key) {
-            Some(stages) => self.stages(stages),
-            None => {
-                self.missing(
-                    node,
-                    key,
-                    "give both points a level, such as `levels: {gate: deny, audit: warn}`",
-                );
-                Vec::new()
+        let mut point = |key: &'static str| {
+            if let Some(stages) = node.get(key) {
+                return self.stages(stages);
             }
+            let help = "give both points a level, such as `levels: {gate: deny, audit: warn}`";
+            self.missing(node, key, help);
+            Vec::new()
         };
         Levels {
             gate: point("gate"),

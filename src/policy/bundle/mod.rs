@@ -7,8 +7,10 @@ mod files;
 mod head;
 mod load;
 mod manifest;
+mod program;
+mod reader;
 mod schema_policy;
 
-pub(super) use files::{BundleFile, BundleFiles, Role};
+pub(super) use files::{BundleFile, Role};
 pub use load::{Pack, Shipped, load};
 pub(super) use load::{bundles, of_bundles};

@@ -112,7 +112,6 @@ pub(super) fn install<'a>(
     called: impl IntoIterator<Item = &'a str>,
     meter: &Meter,
     now: i64,
-    is_strict: bool,
 ) -> Result<(), String> {
     for name in called {
         if name == "time.now_ns" {
@@ -133,11 +132,8 @@ pub(super) fn install<'a>(
                 // Any error ends the judgement; the meter says which it was.
                 return Value::from_json_str("over the memory limit");
             }
-            match builtin(&here, &params, &args, is_strict) {
-                Err(error) if is_strict => Err(error),
-                Err(_) => Ok(Value::Undefined),
-                given => given,
-            }
+            // A builtin that is given the wrong type is undefined; the interpreter does that only for its own.
+            builtin(&here, &params, &args, false).or(Ok(Value::Undefined))
         };
         engine
             .add_extension(name.to_owned(), arity, Box::new(wrapper))
@@ -265,7 +261,7 @@ fn cost(name: &str) -> Option<Cost> {
 }
 
 fn replaced(text: u64, old: u64, new: u64) -> u64 {
-    let places = if old == 0 { text.saturating_add(1) } else { text / old };
+    let places = text.checked_div(old).unwrap_or(text.saturating_add(1));
     text.saturating_add(places.saturating_mul(new))
 }
 

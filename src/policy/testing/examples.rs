@@ -15,7 +15,7 @@
 //! cannot_evaluate:
 //!   - name: nobody knows its domain
 //!     input: {name: erp.orders}
-//!     reasons: [no domain is known]     # all of them; optional
+//!     messages: [no domain is known]    # all reasons; optional
 //! ```
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ const KEYS: &[&str] = &["name", "input", "parameters", "as_of"];
 
 const FAIL_KEYS: &[&str] = &["name", "input", "parameters", "as_of", "messages", "paths"];
 
-const CANNOT_KEYS: &[&str] = &["name", "input", "parameters", "as_of", "reasons"];
+const CANNOT_KEYS: &[&str] = &["name", "input", "parameters", "as_of", "messages"];
 
 /// One example.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ impl Reader<'_> {
             },
             "not_applicable" => Expected::NotApplicable,
             _ => Expected::CannotEvaluate {
-                reasons: self.texts(node, "reasons"),
+                reasons: self.texts(node, "messages"),
             },
         };
         let as_of = node.get("as_of").and_then(|node| {

@@ -117,7 +117,6 @@ fn run_tests(files: &[&BundleFile], data: &Value, report: &mut TestReport) {
             rules: Vec::new(),
             not_applicable: None,
             cannot_evaluate: None,
-            is_strict: true,
         };
         let mut done = BTreeSet::new();
         for head in module.heads() {
@@ -168,7 +167,7 @@ fn lacking(policy: &Policy, report: &mut TestReport) {
     let has_tests = beside.iter().any(|result| result.source.name().ends_with("_test.rego"));
     let outcomes: BTreeSet<bool> = beside
         .iter()
-        .find(|result| !result.source.name().ends_with(".rego"))
+        .find(|result| !result.source.name().ends_with("_test.rego"))
         .map(|result| {
             let (examples, _) = examples(&result.source);
             let speaks = |example: Example| match example.expected {

@@ -233,17 +233,28 @@ violation[{"msg": msg}] {
 }
 
 #[test]
-fn a_builtin_called_wrongly_breaks_only_a_policy_with_a_head() {
-    let rules = "deny contains \"x\" if not startswith(input.name, \"a\")";
-    assert_eq!(messages(said(rules, &json!({"name": 1}))), ["x"]);
-    let policy = policy(&[("area/rule/rule.rego", &headed("mesh.area.rule", "", rules))]);
-    match judge(&policy).evaluate(&json!({"name": 1})) {
+fn a_builtin_called_wrongly_is_undefined_as_in_opa() {
+    let rules = "deny contains \"x\" if not startswith(input.name, \"a\")\ndeny contains \"y\" if not concat(\"\", [input.name])";
+    assert_eq!(messages(said(rules, &json!({"name": 1}))), ["x", "y"]);
+}
+
+#[test]
+fn a_policy_that_contradicts_itself_is_a_fault_with_its_line() {
+    let rules = "x := 1 if input.a\n\nx := 2 if input.a\n\ndeny contains \"x\" if x > 0";
+    match said(rules, &json!({"a": true})) {
         Err(Fault::Failed { message, line }) => {
-            assert_eq!(line, Some(7));
-            assert!(message.contains("startswith"), "{message}");
+            assert_eq!(line, Some(4), "{message}");
+            assert!(message.starts_with("rule conflicts with rule at "), "{message}");
         }
         other => panic!("{other:?}"),
     }
+    assert_eq!(
+        messages(said(
+            "deny contains \"x\" if input.a / input.b > 1\ndeny contains \"y\"",
+            &json!({"a": 1, "b": 0})
+        )),
+        ["y"]
+    );
 }
 
 #[test]

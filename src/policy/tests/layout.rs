@@ -165,7 +165,7 @@ fn a_manifest_bounds_its_bundle() {
         ]
     );
     assert_eq!(
-        errors(&[(".manifest", r#"{"roots": "mesh"}"#)]),
+        errors(&[(".manifest", r#"{"roots": "mesh"}"#), ("data.json", "{}")]),
         [".manifest:1:11 `roots` must be a list of paths"]
     );
     let old = "package main\ndeny[msg] { msg := \"x\" }\n";

@@ -35,9 +35,9 @@ pub(super) struct Block<'a> {
 pub(super) fn write(block: &Block<'_>, sources: &BTreeMap<&str, &Source>, page: &mut Page<'_>) -> io::Result<()> {
     page.line(heading(block, page))?;
     // What is the same for all of them is said once.
-    let message = shared(block.findings, |finding| &finding.message);
-    let next = shared(block.findings, |finding| &finding.remediation);
-    if let Some(message) = message {
+    let message = shared(block.findings, |finding| finding.message.to_string());
+    let next = shared(block.findings, next_of_each);
+    if let Some(message) = &message {
         page.gap()?;
         page.paragraph(message)?;
     }
@@ -56,16 +56,25 @@ pub(super) fn write(block: &Block<'_>, sources: &BTreeMap<&str, &Source>, page: 
     }
     if let Some(next) = next.filter(|next| !next.is_empty()) {
         page.gap()?;
-        page.labelled("next", next)?;
+        page.labelled("next", &next)?;
     }
     Ok(())
 }
 
 /// The text that several findings have in common.
-fn shared<'a>(findings: &[&'a Finding], text: impl Fn(&'a Finding) -> &'a str) -> Option<&'a str> {
+fn shared(findings: &[&Finding], text: impl Fn(&Finding) -> String) -> Option<String> {
     let (first, others) = findings.split_first()?;
     let first = text(first);
     (!others.is_empty() && others.iter().all(|finding| text(finding) == first)).then_some(first)
+}
+
+/// What to do next, said of each of several subjects and not of the one that it names.
+fn next_of_each(finding: &Finding) -> String {
+    match &finding.subject {
+        // A very short name may be part of any word.
+        Some(subject) if subject.name.len() > 3 => finding.remediation.replace(&*subject.name, "each"),
+        _ => finding.remediation.to_string(),
+    }
 }
 
 fn heading(block: &Block<'_>, page: &Page<'_>) -> String {
@@ -147,7 +156,7 @@ fn whereabouts(
             let Some(place) = place else { return Ok(()) };
             let width = page.width().saturating_sub(INDENT + 2);
             if let Some(excerpt) = sources.get(&**file).and_then(|source| excerpt(source, *place, width)) {
-                page.excerpt(place.line.get(), &excerpt, level)?;
+                page.excerpt(&excerpt, level)?;
             }
         }
         Location::Azure { id } => {

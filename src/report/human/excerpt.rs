@@ -1,6 +1,6 @@
 //! One line of a source with a caret under what it is about.
 
-use crate::text::{Place, Source};
+use crate::text::{Column, Line, Place, Source, masked_line};
 
 /// How much of a line is shown before the place, where the line is too long.
 const BEFORE: usize = 24;
@@ -8,6 +8,8 @@ const BEFORE: usize = 24;
 /// A line to show, and what to underline in it; all in characters, counted from 0.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
+    /// Which line it is.
+    pub(super) line: Line,
     /// The line, or the part of it around the place.
     pub(super) text: String,
     /// Where the underline starts.
@@ -18,7 +20,9 @@ pub(super) struct Excerpt {
 
 /// The excerpt of a place, at most `width` characters wide. A place of several lines is underlined to the end of its first.
 pub(super) fn excerpt(source: &Source, place: Place, width: usize) -> Option<Excerpt> {
-    let line = source.line(place.line);
+    let place = telling(source, place);
+    let line = masked_line(source.line(place.line));
+    let line = line.as_ref();
     if line.trim().is_empty() {
         return None;
     }
@@ -57,7 +61,32 @@ pub(super) fn excerpt(source: &Source, place: Place, width: usize) -> Option<Exc
         text.pop();
         text.push('\u{2026}');
     }
-    Some(Excerpt { text, start, length })
+    Some(Excerpt {
+        line: place.line,
+        text,
+        start,
+        length,
+    })
+}
+
+/// The place, from the first of its lines that says something: a lone `{` does not.
+fn telling(source: &Source, place: Place) -> Place {
+    let says_something = |text: &str| text.chars().any(char::is_alphanumeric);
+    let skipped = place.column.get() as usize - 1;
+    let first: String = source.line(place.line).chars().skip(skipped).collect();
+    let next = Line::after(place.line.get());
+    if says_something(&first) || next > place.end_line || !says_something(source.line(next)) {
+        return place;
+    }
+    let indentation = source
+        .line(next)
+        .chars()
+        .take_while(|character| character.is_whitespace());
+    Place {
+        line: next,
+        column: Column::after(u32::try_from(indentation.count()).unwrap_or(0)),
+        ..place
+    }
 }
 
 #[cfg(test)]
@@ -97,6 +126,14 @@ mod tests {
         let excerpt = of(&text, "needle", 60);
         assert_eq!(excerpt.as_ref().map(underlined).as_deref(), Some("needle"));
         assert!(excerpt.is_some_and(|excerpt| excerpt.text.chars().count() <= 60));
+    }
+
+    #[test]
+    fn a_lone_bracket_gives_way_to_the_line_below() {
+        let text = "[\n  {\n    \"name\": \"copy\"\n  }\n]";
+        let excerpt = of(text, "{\n    \"name\": \"copy\"\n  }", 80);
+        assert_eq!(excerpt.as_ref().map(|excerpt| excerpt.line.get()), Some(3));
+        assert_eq!(excerpt.as_ref().map(underlined).as_deref(), Some("\"name\": \"copy\""));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::finding::Assessment;
 use crate::policy::Level;
 use crate::report::Style;
 
+use super::excerpt::Excerpt;
 use super::words::{clean, wrapped};
 use super::{sections, summary};
 
@@ -102,9 +103,9 @@ impl Page<'_> {
     }
 
     /// A line of a source, with its number and a caret below.
-    pub(super) fn excerpt(&mut self, number: u32, excerpt: &super::excerpt::Excerpt, level: Level) -> io::Result<()> {
+    pub(super) fn excerpt(&mut self, excerpt: &Excerpt, level: Level) -> io::Result<()> {
         let bar = self.faint(if self.style.unicode { "\u{2502}" } else { "|" });
-        let digits = number.to_string();
+        let digits = excerpt.line.to_string();
         let digits = format!("{digits:>width$}", width = INDENT - 1);
         self.line(format_args!(
             "{} {bar} {}",
@@ -206,6 +207,19 @@ mod tests {
         assert!(text.contains("stsales5") && !text.contains("stsales6"));
         assert!(text.contains("and 3 more resources, see --output json"));
         assert_eq!(text.matches("set the tags on the resource").count(), 1);
+    }
+
+    #[test]
+    fn what_each_of_several_asks_for_is_said_once() {
+        let mut assessment = samples::mesh();
+        for finding in &mut assessment.findings {
+            if let Some(subject) = &finding.subject {
+                finding.remediation = format!("Set the tags on {}, please.", subject.name).into();
+            }
+        }
+        let text = human(&assessment, Style::default());
+        assert_eq!(text.matches("Set the tags on each, please.").count(), 1);
+        assert!(text.contains("Set the tags on erp.orders, please."));
     }
 
     #[test]
