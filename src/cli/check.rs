@@ -88,10 +88,9 @@ fn style(to_terminal: bool) -> Style {
 /// How an error in a policy looks on standard error.
 fn look() -> Look {
     let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
-        anstream::ColorChoice::Never => Colour::Plain,
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
         anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
-        anstream::ColorChoice::Auto => Colour::Plain,
+        anstream::ColorChoice::Never | anstream::ColorChoice::Auto => Colour::Plain,
     };
     Look {
         colour,

@@ -32,21 +32,20 @@ impl FromStr for Output {
 }
 
 impl Output {
+    fn target(&self) -> std::io::Result<Box<dyn std::io::Write>> {
+        Ok(match &self.file {
+            Some(file) => Box::new(std::fs::File::create(file)?),
+            None => Box::new(std::io::stdout().lock()),
+        })
+    }
+
     /// Writes the report. A closed pipe, such as that of `head`, is no error.
     pub(super) fn write(&self, assessment: &Assessment, style: Style) -> Result<(), String> {
-        let written = match &self.file {
-            Some(file) => std::fs::File::create(file).and_then(|file| {
-                let mut out = BufWriter::new(file);
-                self.format.write(assessment, style, &mut out)?;
-                out.flush()
-            }),
-            None => {
-                let mut out = BufWriter::new(std::io::stdout().lock());
-                self.format
-                    .write(assessment, style, &mut out)
-                    .and_then(|()| out.flush())
-            }
-        };
+        let written = self.target().and_then(|target| {
+            let mut out = BufWriter::new(target);
+            self.format.write(assessment, style, &mut out)?;
+            out.flush()
+        });
         match written {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 let target = self

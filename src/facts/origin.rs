@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, json};
 
 use crate::snapshot::{DocumentIndex, Location, Snapshot};
-use crate::text::{Document, Node, Place, Pointer, Span, Value};
+use crate::text::{Column, Document, Line, Node, Place, Pointer, Span, Value};
 
 /// The place of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,26 +72,23 @@ impl Origin<'_> {
             return Some(Origin::Observed(id.to_owned().into()));
         }
         let file = value.get("file")?.as_str()?;
-        let line = value.get("line")?.as_u64()?;
-        let column = value.get("column")?.as_u64()?;
+        let number = |field: &str| u32::try_from(value.get(field)?.as_u64()?).ok()?.checked_sub(1);
+        let (line, column) = (Line::after(number("line")?), Column::after(number("column")?));
         let first = snapshot
             .documents
             .partition_point(|document| document.source.name() < file);
-        let of_file = snapshot
-            .documents
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, document)| document.source.name() == file);
-        let mut fallback = None;
-        for (index, document) in of_file {
-            let index = DocumentIndex(u32::try_from(index).ok()?);
-            if let Some(pointer) = pointer_at(document, (line, column)) {
-                return Some(Origin::Declared(index, pointer));
-            }
-            fallback = fallback.or(Some(Origin::document(index)));
-        }
-        fallback
+        let documents = snapshot.documents.get(first..)?;
+        let documents = &documents[..documents.partition_point(|document| document.source.name() == file)];
+        let at = documents.first()?.source.byte_at(line, column)?;
+        // A file may hold thousands of documents, one a line: the one that is meant begins at or before the place.
+        let after = documents.partition_point(|document| document.root.span.start <= at);
+        let index = after.saturating_sub(1);
+        let document = documents.get(index)?;
+        let found = DocumentIndex(u32::try_from(first + index).ok()?);
+        Some(match pointer_at(document, at) {
+            Some(pointer) => Origin::Declared(found, pointer),
+            None => Origin::document(found),
+        })
     }
 }
 
@@ -161,20 +158,29 @@ fn first_line(document: &Document, span: Span) -> Span {
     u32::try_from(line.len()).map_or(span, |length| Span::new(span.start, span.start + length))
 }
 
-/// The outermost part of a document that is shown at a line and column.
-fn pointer_at(document: &Document, at: (u64, u64)) -> Option<Pointer> {
+/// The outermost part of a document that is shown from this byte on.
+fn pointer_at(document: &Document, at: u32) -> Option<Pointer> {
     let mut waiting = vec![(&document.root, None, Pointer::root())];
     while let Some((node, key, pointer)) = waiting.pop() {
-        let place = document.source.place(shown(document, node, key));
-        if (u64::from(place.line.get()), u64::from(place.column.get())) == at {
+        if shown(document, node, key).start == at {
             return Some(pointer);
         }
         for entry in node.entries().iter().rev() {
-            waiting.push((&entry.node, Some(entry.key_span), pointer.key(&entry.key)));
+            if reaches(entry.key_span.start, entry.node.span, at) {
+                waiting.push((&entry.node, Some(entry.key_span), pointer.key(&entry.key)));
+            }
         }
         for (index, element) in node.elements().iter().enumerate().rev() {
-            waiting.push((element, None, pointer.index(index)));
+            if reaches(element.span.start, element.span, at) {
+                waiting.push((element, None, pointer.index(index)));
+            }
         }
     }
     None
+}
+
+/// Whether a node that begins, with its key, at `start` may be shown at a byte. What an alias names lies elsewhere, so that
+/// only nodes in the order of the text are left out.
+fn reaches(start: u32, span: Span, at: u32) -> bool {
+    start > span.end || (start <= at && at <= span.end)
 }

@@ -72,6 +72,15 @@ impl Source {
         }
     }
 
+    /// The byte at a line and column, which [`Source::place`] tells; none where the text has no such place.
+    pub fn byte_at(&self, line: Line, column: Column) -> Option<u32> {
+        let start = *self.line_starts().get(line.get() as usize - 1)?;
+        let text = self.text.get(start as usize..)?;
+        let before = column.get() as usize - 1;
+        let mut bytes = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len()));
+        bytes.nth(before).map(|at| start + offset(at))
+    }
+
     fn position(&self, at: u32) -> (Line, Column) {
         let line_starts = self.line_starts();
         let index = line_starts.partition_point(|start| *start <= at).saturating_sub(1);
@@ -106,6 +115,8 @@ mod tests {
         let source = Source::new("a.yaml", "a: é\r\nbé: 1\n");
         let place = source.place(Span::new(12, 13));
         assert_eq!((place.line.get(), place.column.get()), (2, 5));
+        assert_eq!(source.byte_at(place.line, place.column), Some(12));
+        assert_eq!(source.byte_at(Line::after(9), place.column), None);
         assert_eq!(source.line(Line::after(0)), "a: é");
         assert_eq!(source.line(Line::after(1)), "bé: 1");
     }

@@ -70,7 +70,16 @@ fn builtins_that_blow_up_are_stopped() {
 fn small_values_that_are_large_when_walked_are_stopped() {
     let mut doubled = "x0 := [\"a\"]".to_owned();
     for level in 1..40 {
-        doubled.push_str(&format!("\n\tx{level} := [x{0}, x{0}]", level - 1));
+        doubled += &[
+            "\n\tx",
+            &level.to_string(),
+            " := [x",
+            &(level - 1).to_string(),
+            ", x",
+            &(level - 1).to_string(),
+            "]",
+        ]
+        .concat();
     }
     for last in [
         "json.marshal(x39) != \"\"",
@@ -144,7 +153,7 @@ fn what_the_stack_might_not_hold_is_refused() {
         let mut module = format!("package main\ndeny contains \"x\" if r{length} > 0\nf(x) := x\nr0 := 1\n");
         for level in 1..=length {
             let nested = (0..6).fold(format!("f(r{})", level - 1), |text, _| format!("[y | y := {text}][0]"));
-            module.push_str(&format!("r{level} := {nested}\n"));
+            module += &["r", &level.to_string(), " := ", &nested, "\n"].concat();
         }
         module
     };

@@ -87,6 +87,6 @@ pub(super) fn said(rules: &str, subject: &Value) -> Result<Judged, Fault> {
 
 /// The head of a policy on products, with more lines below `custom`.
 pub(super) fn headed(package: &str, custom: &str, rules: &str) -> String {
-    let custom: String = custom.lines().map(|line| format!("#   {line}\n")).collect();
+    let custom: String = custom.lines().flat_map(|line| ["#   ", line, "\n"]).collect();
     format!("# METADATA\n# title: T\n# custom:\n#   subject: product\n{custom}package {package}\n\n{rules}\n")
 }
