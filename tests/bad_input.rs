@@ -8,6 +8,7 @@
 
 mod command;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Stdio;
 
@@ -173,7 +174,7 @@ fn a_yaml_bomb_is_a_problem_and_no_hang() {
     let mut bomb = String::from("apiVersion: v3.1.0\nkind: DataContract\na0: &a0 lol\n");
     for level in 1..30 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").expect("a text takes any line");
     }
     let (problem, _) = problem_of("bomb.yaml", bomb);
     assert_eq!(problem["code"], "over_limit");

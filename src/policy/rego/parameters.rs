@@ -26,9 +26,9 @@ pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
         let (Event::Read(named) | Event::Call(named)) = event else {
             return;
         };
-        let mut names = named.names();
-        let is_below = aliases.contains(&named.root) || named.root == "data" && names.next() == Some(DOCUMENT);
-        if let Some(name) = names.next().filter(|_| is_below) {
+        let mut steps = named.names();
+        let is_below = aliases.contains(&named.root) || named.root == "data" && steps.next() == Some(DOCUMENT);
+        if let Some(name) = steps.next().filter(|_| is_below) {
             found.push((name.into(), Span::new(named.span.start, named.span.end)));
         }
     });
