@@ -45,13 +45,26 @@ pub struct Facts<'s> {
 impl<'s> Facts<'s> {
     /// Joins a snapshot. `as_of` is the day on which memberships and dates are judged.
     pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
-        let membership = Membership::derive(snapshot);
-        let ownership = Ownership::derive(snapshot);
-        let lineage = Lineage::derive(snapshot, &ownership);
-        let datasets = Datasets::derive(snapshot, &membership, &ownership);
-        let mut inventory = Inventory::derive(snapshot);
-        let access = Access::derive(snapshot, &mut inventory);
-        let tagging = Tagging::derive(snapshot, &inventory);
+        // The declared and the observed side know nothing of each other until sources join them.
+        let (declared, observed) = rayon::join(
+            || {
+                let (membership, ownership) =
+                    rayon::join(|| Membership::derive(snapshot), || Ownership::derive(snapshot));
+                let (lineage, datasets) = rayon::join(
+                    || Lineage::derive(snapshot, &ownership),
+                    || Datasets::derive(snapshot, &membership, &ownership),
+                );
+                (membership, ownership, lineage, datasets)
+            },
+            || {
+                let mut inventory = Inventory::derive(snapshot);
+                let access = Access::derive(snapshot, &mut inventory);
+                let tagging = Tagging::derive(snapshot, &inventory);
+                (inventory, access, tagging)
+            },
+        );
+        let (membership, ownership, lineage, datasets) = declared;
+        let (inventory, access, tagging) = observed;
         let nodes = Nodes::derive(snapshot, &inventory, &tagging, |product| {
             membership.domain_of(product.document)
         });

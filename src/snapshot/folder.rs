@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -78,8 +79,15 @@ impl Folder {
         for row in &head.coverage {
             read.coverage_row(row, &head_name);
         }
-        for (kind, path) in read.tables(folder, base) {
-            read.table(kind, &path, base, &head);
+        let parts: Vec<Self> = read
+            .tables(folder, base)
+            .into_par_iter()
+            .map(|(kind, path)| Self::table(kind, &path, base, &head))
+            .collect();
+        for mut part in parts {
+            read.observed.tables.append(&mut part.observed.tables);
+            read.declared.append(&mut part.declared);
+            read.problems.append(&mut part.problems);
         }
         read.coverage.sort();
         read.problems.sort();
@@ -194,19 +202,21 @@ impl Folder {
         tables.into_iter().collect()
     }
 
-    fn table(&mut self, kind: Kind, path: &Path, base: &Path, head: &Head) {
+    /// One table file, as a folder of its own.
+    fn table(kind: Kind, path: &Path, base: &Path, head: &Head) -> Self {
+        let mut part = Self::default();
         let name = relative_name(path, base);
         let bytes = match read_bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.broken_kind(&name, kind, format!("could not be read: {error}"));
-                return;
+                part.broken_kind(&name, kind, format!("could not be read: {error}"));
+                return part;
             }
         };
         let file_name = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
         let expected = head.digests.get(file_name.trim_end_matches(".zst"));
         if expected.is_some_and(|expected| *expected != digest(&bytes)) {
-            self.broken_kind(&name, kind, "differs from the digest in snapshot.json".into());
+            part.broken_kind(&name, kind, "differs from the digest in snapshot.json".into());
         }
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
@@ -219,17 +229,18 @@ impl Folder {
                     .filter(|byte| **byte == b'\n')
                     .count()
                     + 1;
-                self.broken_kind(&name, kind, format!("line {line} is not UTF-8"));
+                part.broken_kind(&name, kind, format!("line {line} is not UTF-8"));
                 String::from_utf8_lossy(error.as_bytes()).into_owned()
             }
         };
         if is_declared(kind) {
-            self.declared.push(DeclaredLines { file: name, kind, text });
+            part.declared.push(DeclaredLines { file: name, kind, text });
         } else {
             let (table, problems) = Table::parse(&name, kind, text);
-            self.problems.extend(problems);
-            self.observed.tables.insert(kind, table);
+            part.problems.extend(problems);
+            part.observed.tables.insert(kind, table);
         }
+        part
     }
 
     fn broken(&mut self, file: &str, message: String, help: &str) {
