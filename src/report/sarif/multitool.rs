@@ -17,30 +17,33 @@ const VARIABLE: &str = "MESHGOV_SARIF_MULTITOOL";
 
 #[test]
 fn the_multitool_finds_no_error_in_any_log() {
-    let Ok(executable) = std::env::var(VARIABLE) else {
+    let Some(executable) = std::env::var(VARIABLE).ok().filter(|name| !name.is_empty()) else {
         eprintln!("skipped: {VARIABLE} does not name the sarif-multitool executable");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
     for (number, assessment) in samples::all().iter().enumerate() {
         let log = folder.path().join(format!("{number}.sarif"));
-        let verdict = folder.path().join(format!("{number}.verdict.sarif"));
         std::fs::write(&log, Format::Sarif.render(assessment, Style::default()).unwrap()).unwrap();
-        let run = Command::new(&executable)
-            .arg("validate")
-            .arg(&log)
-            .args(["--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note", "--output"])
-            .arg(&verdict)
-            .output()
-            .unwrap();
-        let said: Value = serde_json::from_slice(&std::fs::read(&verdict).unwrap())
-            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&run.stdout)));
-        let errors: Vec<&Value> = said["runs"][0]["results"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|result| result["level"] == "error")
-            .collect();
-        assert_eq!(errors, [&Value::Null; 0], "sample {number}");
+        // One kind of rule at a time: npm's wrapper gives a list with semicolons to a shell.
+        for kind in ["Sarif", "Ghas"] {
+            let verdict = folder.path().join(format!("{number}.{kind}.sarif"));
+            let run = Command::new(&executable)
+                .arg("validate")
+                .arg(&log)
+                .args(["--rule-kind", kind, "--level", "Error", "--output"])
+                .arg(&verdict)
+                .output()
+                .unwrap();
+            let said: Value = serde_json::from_slice(&std::fs::read(&verdict).unwrap_or_default())
+                .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&run.stdout)));
+            let errors: Vec<&Value> = said["runs"][0]["results"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|result| result["level"] == "error")
+                .collect();
+            assert_eq!(errors, [&Value::Null; 0], "sample {number}");
+        }
     }
 }
