@@ -312,6 +312,26 @@ fn a_snapshot_of_a_newer_format_is_not_clean() {
     assert!(mesh.run(&["check", "mesh"]).stdout.contains("upgrade meshgov"));
 }
 
+#[test]
+fn a_clean_tenant_is_not_clean_where_a_scope_was_denied() {
+    let row = |kind: &str| format!("{{\"scope\": \"/subscriptions/x\", \"kind\": \"{kind}\", \"status\": \"denied\"}}");
+    for (kind, words) in [
+        ("resource", "not every resource could be read at /subscriptions/x"),
+        ("role_assignment", "role_assignment denied at /subscriptions/x"),
+    ] {
+        let mesh = Mesh::fabrikam();
+        let head = "mesh/azure/snapshot.json";
+        let denied = mesh
+            .read(head)
+            .replacen("\"coverage\": [", &format!("\"coverage\": [{},", row(kind)), 1);
+        mesh.write(head, denied);
+        let (code, report) = mesh.check(&["mesh"]);
+        assert_eq!(code, 3, "{kind}");
+        let distrust = report["summary"]["distrust"].to_string();
+        assert!(distrust.contains(words), "{distrust}");
+    }
+}
+
 /// Runs the planted mesh with the policies of the folder.
 fn with_policies(mesh: &Mesh) -> Run {
     mesh.run(&["check", "mesh", "--policies", "policies"])

@@ -1,17 +1,18 @@
 //! From judgements to findings, with their places, and to the verdict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::engine::{Doubt, Judgement, Judgements, Plan, Ruling, Said};
+use crate::engine::{Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
 use crate::policy::{Fault, Level, Point, Violation};
-use crate::snapshot::{Location, ProblemCode, Snapshot};
+use crate::snapshot::{Location, Snapshot};
 use crate::text::Source;
 
 use super::assessment::{Assessment, RulingCounts, Summary, Verdict};
+use super::distrust::distrust;
 use super::finding::{Finding, Outcome, Related};
 use super::fingerprint::{fingerprint, stable_pointer};
 
@@ -277,81 +278,6 @@ fn summary(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Summary
         problems: snapshot.problems.len() as u64,
         distrust: distrust(snapshot, plan, judgements),
     }
-}
-
-/// Why the run as a whole may not be trusted.
-fn distrust(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Vec<Box<str>> {
-    let mut reasons = Vec::new();
-    if judgements.counts.iter().all(|counts| counts.judgements() == 0) {
-        reasons.push(format!("nothing was evaluated: {}", nothing(snapshot, plan)).into());
-    }
-    reasons.extend(lost(snapshot));
-    let looked_at_tenant = !snapshot.observed.tables.is_empty();
-    for ((ruling, counts), doubted) in plan.rulings.iter().zip(&judgements.counts).zip(&judgements.doubted) {
-        let id = &ruling.policy.metadata.id;
-        if counts.fault > 0 {
-            reasons.push(format!("{id} broke on {} of {}", counts.fault, subjects(counts.judgements())).into());
-        }
-        let only_not_collected = doubted
-            .reasons
-            .iter()
-            .all(|doubt| matches!(doubt, Doubt::NotCollected(_)));
-        if ruling.level == Level::Deny && doubted.subjects > 0 && (looked_at_tenant || !only_not_collected) {
-            let what: Vec<String> = doubted.reasons.iter().map(ToString::to_string).collect();
-            let what = what.join("; ");
-            reasons.push(format!("{id} cannot pass {}: {what}", subjects(doubted.subjects)).into());
-        }
-    }
-    reasons
-}
-
-fn subjects(count: u64) -> String {
-    format!("{count} subject{}", if count == 1 { "" } else { "s" })
-}
-
-/// Why a run had nothing to judge.
-fn nothing(snapshot: &Snapshot, plan: &Plan) -> &'static str {
-    if plan.rulings.is_empty() {
-        "no policy is in force"
-    } else if snapshot.counts.documents == 0 && snapshot.observed.tables.is_empty() {
-        "no contract, product, pipeline or row of a tenant was found"
-    } else {
-        "no policy is about what was found"
-    }
-}
-
-/// The files in which something of ours is broken beyond reading: what they hold was never a subject, so that no policy,
-/// whatever it requires, could find anything there.
-fn lost(snapshot: &Snapshot) -> Option<Box<str>> {
-    /// How many files are named.
-    const NAMED: usize = 3;
-    let files: BTreeSet<&str> = snapshot
-        .problems
-        .iter()
-        .filter(|problem| {
-            let is_ours =
-                problem.kind.is_some() || matches!(problem.code, ProblemCode::Unreadable | ProblemCode::BrokenSnapshot);
-            problem.code.loses_objects() && is_ours
-        })
-        .filter_map(|problem| match &problem.location {
-            Location::File { file, .. } => Some(&**file),
-            Location::Azure { .. } => None,
-        })
-        .collect();
-    let count = files.len();
-    let named: Vec<&str> = files.into_iter().take(NAMED).collect();
-    let more = match count.saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    (count > 0).then(|| {
-        format!(
-            "{count} file{plural} could not be read completely: {}{more}",
-            named.join(", ")
-        )
-        .into()
-    })
 }
 
 /// The texts that locations may point into, in order of name.

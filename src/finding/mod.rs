@@ -2,6 +2,7 @@
 
 mod assess;
 mod assessment;
+mod distrust;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
 mod fingerprint;
