@@ -35,6 +35,8 @@ pub struct Request<'a> {
 struct ReadFile {
     documents: Vec<Document>,
     problems: Vec<Problem>,
+    /// Its text, where no document holds it.
+    unparsed: Option<Arc<Source>>,
 }
 
 /// Reads everything that a request names. Nothing stops it: what cannot be read becomes a problem or a coverage row.
@@ -60,6 +62,7 @@ pub fn load(request: &Request<'_>) -> Snapshot {
             snapshot.coverage.extend(unread(problem));
         }
         snapshot.problems.append(&mut file.problems);
+        snapshot.unparsed.extend(file.unparsed);
     }
     if let Some(folder) = snapshot_folder(request, &found.snapshots, &mut snapshot.problems) {
         let folder = Folder::read(&folder, request.base);
@@ -87,14 +90,13 @@ fn read_file(file: &FoundFile, limits: &Limits) -> ReadFile {
     let size = std::fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
     if size > limits.bytes {
         return ReadFile {
-            documents: Vec::new(),
             problems: vec![too_large(file, size, limits)],
+            ..ReadFile::default()
         };
     }
     match std::fs::read(&file.path) {
         Ok(bytes) => parse(&file.name, &bytes, limits),
         Err(error) => ReadFile {
-            documents: Vec::new(),
             problems: vec![Problem {
                 location: whole_file(&file.name),
                 code: ProblemCode::Unreadable,
@@ -102,6 +104,7 @@ fn read_file(file: &FoundFile, limits: &Limits) -> ReadFile {
                 help: Some("give the account that runs meshgov the right to read it, or leave the path out".into()),
                 kind: None,
             }],
+            ..ReadFile::default()
         },
     }
 }
@@ -119,9 +122,12 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits) -> ReadFile {
         .iter()
         .map(|problem| of_text(&parsed.source, problem, 0, kind))
         .collect();
+    // A text without documents is kept for the excerpt of its problems.
+    let is_unparsed = parsed.documents.is_empty() && !parsed.problems.is_empty() && !parsed.source.text().is_empty();
     ReadFile {
         documents: parsed.documents,
         problems,
+        unparsed: is_unparsed.then_some(parsed.source),
     }
 }
 
@@ -139,6 +145,7 @@ fn read_lines(file: DeclaredLines, limits: &Limits) -> ReadFile {
                 ReadFile {
                     documents: document.into_iter().collect(),
                     problems,
+                    unparsed: None,
                 }
             }
         })
@@ -156,8 +163,8 @@ fn frozen(source: &Source, line: &lines::LineRange, limits: &Limits) -> ReadFile
     match lines::frozen_file(source, line) {
         Ok((name, text)) => parse(&name, text.as_bytes(), limits),
         Err(problem) => ReadFile {
-            documents: Vec::new(),
             problems: vec![problem],
+            ..ReadFile::default()
         },
     }
 }

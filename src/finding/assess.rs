@@ -282,7 +282,7 @@ fn summary(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Summary
 
 /// The texts that locations may point into, in order of name.
 fn sources(snapshot: &Snapshot) -> Vec<Arc<Source>> {
-    let mut sources: Vec<Arc<Source>> = Vec::new();
+    let mut sources: Vec<Arc<Source>> = snapshot.unparsed.clone();
     for document in &snapshot.documents {
         if sources.last().is_none_or(|last| !Arc::ptr_eq(last, &document.source)) {
             sources.push(Arc::clone(&document.source));

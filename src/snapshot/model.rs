@@ -1,6 +1,8 @@
 //! The snapshot itself.
 
-use crate::text::Document;
+use std::sync::Arc;
+
+use crate::text::{Document, Source};
 
 use super::contract::Contract;
 use super::coverage::Coverage;
@@ -16,6 +18,8 @@ use super::product::Product;
 pub struct Snapshot {
     /// Every parsed document of a recognised format.
     pub documents: Vec<Document>,
+    /// The texts of files that hold no document because they are broken, in order of name.
+    pub unparsed: Vec<Arc<Source>>,
     /// What the documents declare.
     pub declared: Declared,
     /// What the tenant was seen to hold.

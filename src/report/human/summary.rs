@@ -8,10 +8,11 @@ use anstyle::AnsiColor;
 
 use crate::finding::{Assessment, Finding, Outcome, Verdict};
 use crate::policy::Level;
-use crate::snapshot::{Kind, Status};
+use crate::snapshot::{Kind, Location, Status};
 
 use super::block::short;
-use super::page::{Page, level_ink};
+use super::excerpt::excerpt;
+use super::page::{INDENT, Page, level_ink};
 use super::words::{clean, count, length, number};
 
 /// How many problems are shown before the rest is folded.
@@ -141,6 +142,12 @@ fn problems(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     for problem in shown {
         page.line(page.bold(&clean(&short(&problem.location))))?;
         page.paragraph(&problem.message)?;
+        if let Location::File { place: Some(place), .. } = &problem.location
+            && let Some(source) = assessment.source_of(&problem.location)
+            && let Some(excerpt) = excerpt(source, *place, page.width().saturating_sub(INDENT + 2))
+        {
+            page.excerpt(&excerpt, Level::Warn)?;
+        }
         if let Some(help) = &problem.help {
             page.labelled("next", help)?;
         }
