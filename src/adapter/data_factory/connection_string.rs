@@ -46,7 +46,11 @@ fn split(text: &str, settings: &mut Settings) -> bool {
         }
         let setting = of_text(value);
         // Quotes gone astray may have swallowed the part with the password.
-        if !setting.literal().is_some_and(spells_secret) && !spells_secret(&name) {
+        let swallowed = match &setting {
+            Setting::Literal(text) | Setting::Unresolved(text) => spells_secret(text),
+            Setting::Expression(_) | Setting::Masked | Setting::Secret { .. } => false,
+        };
+        if !swallowed && !spells_secret(&name) {
             settings.insert(format!("connectionString.{name}").into(), setting);
         }
     }
