@@ -332,6 +332,55 @@ fn a_clean_tenant_is_not_clean_where_a_scope_was_denied() {
     }
 }
 
+#[test]
+fn a_tenant_does_not_disappear_over_a_head_that_says_too_little() {
+    let mesh = Mesh::fabrikam();
+    mesh.write("mesh/azure/snapshot.json", "{}");
+    let (code, report) = mesh.check(&["mesh"]);
+    assert_eq!(code, 3);
+    says(
+        problems(&report).next().expect("it is a problem"),
+        "does not say that it is a snapshot",
+    );
+}
+
+#[test]
+fn a_tenant_without_its_subscriptions_is_not_clean() {
+    let mesh = Mesh::fabrikam();
+    fs::remove_file(mesh.path().join("mesh/azure/subscription.ndjson")).expect("the table was there");
+    let (code, report) = mesh.check(&["mesh"]);
+    assert_eq!(code, 3);
+    let distrust = report["summary"]["distrust"].to_string();
+    assert!(distrust.contains("no subscription was collected"), "{distrust}");
+}
+
+#[test]
+fn a_file_that_is_reached_twice_is_read_once() {
+    let mesh = Mesh::fabrikam();
+    let (code, once) = mesh.check(&["mesh"]);
+    assert_eq!(code, 0);
+    let (code, twice) = mesh.check(&["mesh", "mesh/service/../production", "mesh/service"]);
+    assert_eq!(code, 0);
+    assert_eq!(once["summary"], twice["summary"]);
+}
+
+#[test]
+fn a_policy_of_nested_brackets_is_refused_at_once() {
+    let mesh = Mesh::planted();
+    let nested = format!("{}{}", "[".repeat(60), "]".repeat(60));
+    mesh.write(
+        "policies/p.rego",
+        format!("package main\n\ndeny contains \"x\" if {{\n\tx := {nested}\n\tx\n}}\n"),
+    );
+    let run = with_policies(&mesh);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("brackets nest more than 16 levels deep"),
+        "{}",
+        run.stderr
+    );
+}
+
 /// Runs the planted mesh with the policies of the folder.
 fn with_policies(mesh: &Mesh) -> Run {
     mesh.run(&["check", "mesh", "--policies", "policies"])

@@ -193,11 +193,9 @@ fn is_owner_role(role: &str) -> bool {
         .any(|word| matches!(word, "owner" | "owners" | "accountable"))
 }
 
-/// `dateOut` is the last day. One that is not a date has not passed.
+/// `dateIn` is the first day and `dateOut` the last one. What is not a date bounds nothing.
 fn is_current(member: &Member, as_of: Date) -> bool {
-    let out = member
-        .date_out
-        .as_deref()
-        .and_then(|text| text.trim().get(..10)?.parse::<Date>().ok());
-    out.is_none_or(|last| as_of <= last)
+    let date = |text: &Option<Box<str>>| text.as_deref()?.trim().get(..10)?.parse::<Date>().ok();
+    let has_begun = date(&member.date_in).is_none_or(|first| first <= as_of);
+    has_begun && date(&member.date_out).is_none_or(|last| as_of <= last)
 }

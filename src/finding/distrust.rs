@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Doubt, Judgements, Plan};
 use crate::policy::Level;
-use crate::snapshot::{Kind, Location, ProblemCode, Snapshot, Status};
+use crate::snapshot::{Kind, Location, NodeKind, ProblemCode, Snapshot, Status};
 
 /// How many files or scopes are named.
 const NAMED: usize = 3;
@@ -86,17 +86,32 @@ fn lost(snapshot: &Snapshot) -> Option<Box<str>> {
 /// The kinds that a deny rule judges and of which some could not be read: what was seen is judged rightly, but nobody knows
 /// of the rest.
 fn unseen(snapshot: &Snapshot, plan: &Plan) -> Vec<Box<str>> {
+    let is_by_subscription = snapshot
+        .declared
+        .meshes
+        .first()
+        .is_some_and(|mesh| mesh.node == NodeKind::Subscription);
+    let nodes = if is_by_subscription {
+        Kind::Subscription
+    } else {
+        Kind::ResourceGroup
+    };
     let judged: BTreeSet<Kind> = plan
         .rulings
         .iter()
         .filter(|ruling| ruling.level == Level::Deny)
         .flat_map(|ruling| ruling.policy.metadata.subjects.iter().copied())
         .flat_map(|kind| match kind {
-            // A node is made of one of these.
-            Kind::Node => vec![Kind::ResourceGroup, Kind::Subscription],
+            Kind::Node => vec![nodes],
             other => vec![other],
         })
         .collect();
+    let mut reasons = Vec::new();
+    for kind in &judged {
+        if is_of_tenant(*kind) && !snapshot.observed.tables.is_empty() && !snapshot.observed.tables.contains_key(kind) {
+            reasons.push(format!("no {kind} was collected, so that none was judged").into());
+        }
+    }
     let mut scopes: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
     for row in &snapshot.coverage {
         let is_gap = !row.status.is_trusted() && row.status != Status::NotCollected;
@@ -105,15 +120,21 @@ fn unseen(snapshot: &Snapshot, plan: &Plan) -> Vec<Box<str>> {
             scopes.entry(row.kind).or_default().push(&row.scope);
         }
     }
-    scopes
-        .into_iter()
-        .map(|(kind, scopes)| {
-            let named: Vec<&str> = scopes.iter().take(NAMED).copied().collect();
-            let more = match scopes.len().saturating_sub(NAMED) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            format!("not every {kind} could be read at {}{more}", named.join(", ")).into()
-        })
-        .collect()
+    reasons.extend(scopes.into_iter().map(|(kind, scopes)| {
+        let named: Vec<&str> = scopes.iter().take(NAMED).copied().collect();
+        let more = match scopes.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("not every {kind} could be read at {}{more}", named.join(", ")).into()
+    }));
+    reasons
+}
+
+/// Kinds that only a tenant can tell of.
+const fn is_of_tenant(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Subscription | Kind::ResourceGroup | Kind::Resource | Kind::ManagementGroup | Kind::RoleAssignment
+    )
 }

@@ -26,6 +26,9 @@ import data.parameters
 
 products := {ingestion.product | some ingestion in input.ingestions; ingestion.product != null}
 
+# Readers of which nobody knows the domain: they may be a second one.
+homeless := [ingestion | some ingestion in input.ingestions; ingestion.domain == null]
+
 deny contains violation if {
 	count(input.domains) > parameters.max_domains
 	violation := {
@@ -41,6 +44,7 @@ deny contains violation if {
 deny contains violation if {
 	count(input.domains) <= parameters.max_domains
 	count(products) > parameters.max_products
+	count(homeless) == 0
 	violation := {
 		"message": sprintf("%s is ingested by %s of one domain: %s", [
 			input.name,
@@ -87,4 +91,9 @@ reasons := {
 cannot_evaluate contains reason if {
 	input.evidence == "unresolvable"
 	reason := object.get(reasons, input.reason, "the source is not known")
+}
+
+cannot_evaluate contains "a product or pipeline that reads the source beside others belongs to no domain" if {
+	count(homeless) > 0
+	count(input.ingestions) > 1
 }

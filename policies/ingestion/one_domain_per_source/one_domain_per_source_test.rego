@@ -12,7 +12,7 @@ subject(ingestions) := {
 	"evidence": "declared",
 	"reason": null,
 	"ingestions": ingestions,
-	"domains": sort({i.domain | some i in ingestions}),
+	"domains": sort({i.domain | some i in ingestions; i.domain != null}),
 	"primary_product": null,
 	"primary_domain": null,
 }
@@ -76,4 +76,15 @@ test_expression_cannot_be_evaluated if {
 
 test_known_source_can_be_evaluated if {
 	count(one_domain_per_source.cannot_evaluate) == 0 with input as subject([ingestion("sales", "orders")])
+}
+
+test_reader_without_domain_cannot_be_evaluated if {
+	shared := subject([ingestion("sales", "orders"), {"domain": null, "product": "p1", "product_name": null}])
+	count(one_domain_per_source.deny) == 0 with input as shared with data.parameters as parameters
+	count(one_domain_per_source.cannot_evaluate) == 1 with input as shared
+}
+
+test_only_reader_may_lack_a_domain if {
+	alone := subject([{"domain": null, "product": "p1", "product_name": null}])
+	count(one_domain_per_source.cannot_evaluate) == 0 with input as alone
 }

@@ -16,14 +16,21 @@
 #   remediation: Correct the field as the standard's version in `apiVersion` has it.
 package mesh.interface.valid_contract
 
+# The field, as a person would name it: team.members.0.username.
+place(path) := sprintf("`%s` ", [concat(".", [sprintf("%v", [step]) | some step in path])]) if {
+	count(path) > 0
+} else := ""
+
 standards := {"odcs": "ODCS", "odps": "ODPS"}
 
 deny contains violation if {
+	input.conformance.judged_by != null
 	some error in input.conformance.errors
 	violation := {
-		"message": sprintf("breaks %s %s: %s", [
+		"message": sprintf("breaks %s %s: %s%s", [
 			standards[input.conformance.standard],
 			input.conformance.judged_by,
+			place(error.path),
 			error.message,
 		]),
 		"path": error.path,

@@ -29,11 +29,11 @@ test_every_error_is_told_at_its_place if {
 	count(denied) == 2
 	some violation in denied
 	violation.path == ["team", "members", 0, "username"]
-	violation.message == "breaks ODCS 3.1.0: must be text"
+	violation.message == "breaks ODCS 3.1.0: `team.members.0.username` must be text"
 }
 
 test_unknown_version_cannot_be_evaluated if {
-	future := {"kind": "contract", "conformance": {"standard": "odcs", "declared": "v9.0.0", "judged_by": null, "errors": []}}
+	future := {"kind": "contract", "conformance": {"standard": "odcs", "declared": "v9.0.0", "judged_by": null, "errors": [{"message": "no version", "path": []}]}}
 	valid_contract.cannot_evaluate == {"version v9.0.0 of the standard is not known"} with input as future
 	count(valid_contract.deny) == 0 with input as future
 }

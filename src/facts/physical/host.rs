@@ -17,7 +17,8 @@ pub(super) fn host(text: &str, default_port: Option<&str>) -> Result<String, Rea
     let text = text.split(['/', '?', '#', ';']).next().unwrap_or("");
     let text = text.rsplit_once('@').map_or(text, |(_, rest)| rest);
     let mut hosts: Vec<String> = Vec::new();
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    let is_name = |part: &&str| part.chars().any(char::is_alphanumeric);
+    for part in text.split(',').map(str::trim).filter(is_name) {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
             // SQL Server writes `host,port`.
             if let Some(last) = hosts.last_mut().filter(|_| default_port != Some(part)) {

@@ -5,6 +5,7 @@ mod convert;
 mod engine;
 mod guard;
 mod module;
+mod nesting;
 mod old;
 mod outcome;
 mod parameters;

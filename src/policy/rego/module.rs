@@ -6,6 +6,7 @@ use regorus::unstable::{Module as Tree, Ref, Rule, RuleHead};
 
 use crate::text::{Source, Span};
 
+use super::nesting;
 use super::reference;
 
 /// Which Rego a module is written in.
@@ -62,6 +63,10 @@ pub(in crate::policy) struct Head {
 
 impl Module {
     pub(in crate::policy) fn parse(source: &Arc<Source>, dialect: Dialect) -> Result<Self, SyntaxError> {
+        if let Some(span) = nesting::too_deep(source.text()) {
+            let message = format!("brackets nest more than {} levels deep", nesting::DEEPEST).into();
+            return Err(SyntaxError { span, message });
+        }
         let mut engine = regorus::Engine::new();
         engine.set_rego_v0(dialect == Dialect::V0);
         engine
