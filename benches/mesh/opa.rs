@@ -20,8 +20,17 @@ const VARIABLE: &str = "MESHGOV_OPA";
 
 type Counts = BTreeMap<String, u64>;
 
-/// Runs both, checks that they agree with each other and with what was planted, and prints what they took. meshgov judges
-/// all of its shipped policies, OPA the five of `benches/opa`.
+/// The rules of ours that the five of `benches/opa` restate.
+const EQUIVALENT: &[&str] = &[
+    "cost/required_tags",
+    "ingestion/one_domain_per_source",
+    "limits/subscription_role_assignments",
+    "ownership/unique_product_id",
+    "service_level/declared",
+];
+
+/// Runs both, checks that they agree with each other and with what was planted, and prints what they took: meshgov with all
+/// of its shipped policies and with the five alone, OPA with the five.
 pub(crate) fn compare(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Error>> {
     let snapshot = folder.join("snapshot");
     let input = merge(&snapshot, folder)?;
@@ -38,6 +47,17 @@ pub(crate) fn compare(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Er
     if ours.exit != Some(1) {
         return Err(format!("meshgov ended with exit code {:?} and not 1", ours.exit).into());
     }
+
+    let policies = folder.join("policies");
+    copy_equivalent(&policies)?;
+    let mut meshgov = Command::new(env!("CARGO_BIN_EXE_meshgov"));
+    meshgov
+        .arg("check")
+        .arg("--snapshot")
+        .arg(&snapshot)
+        .args(["--output", "json", "--no-default-policies", "--policies"])
+        .arg(&policies);
+    let five = run(&mut meshgov, &folder.join("five.json"))?;
 
     let evaluation = folder.join("opa.json");
     let executable = std::env::var_os(VARIABLE).unwrap_or_else(|| OsString::from("opa"));
@@ -56,7 +76,24 @@ pub(crate) fn compare(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Er
         &serde_json::from_slice(&fs::read(&evaluation)?)?,
         planted,
     )?;
-    print(ours, theirs);
+    print(&[
+        ("meshgov, all rules", ours),
+        ("meshgov, the five", five),
+        ("opa, the five", theirs),
+    ]);
+    Ok(())
+}
+
+/// Copies the five rules, and what they share, to a folder of their own.
+fn copy_equivalent(to: &Path) -> io::Result<()> {
+    let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/policies"));
+    for rule in EQUIVALENT.iter().chain(&["lib/words"]) {
+        fs::create_dir_all(to.join(rule))?;
+        for file in fs::read_dir(shipped.join(rule))? {
+            let file = file?;
+            fs::copy(file.path(), to.join(rule).join(file.file_name()))?;
+        }
+    }
     Ok(())
 }
 
@@ -108,29 +145,35 @@ fn agree(ours: &Counts, theirs: &Counts, planted: &Planted) -> Result<(), Box<dy
     Ok(())
 }
 
-fn print(ours: Cost, theirs: Cost) {
+/// Prints a line for each run, and how many times the last one's each of the others takes.
+fn print(runs: &[(&str, Cost)]) {
     let seconds =
         |time: Option<Duration>| time.map_or_else(|| "-".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
-    println!("{:<10}{:>10}{:>12}{:>14}", "", "elapsed", "processor", "peak memory");
-    for (name, cost) in [("meshgov", ours), ("opa", theirs)] {
+    println!("{:<28}{:>10}{:>12}{:>14}", "", "elapsed", "processor", "peak memory");
+    for (name, cost) in runs {
         let (elapsed, processor) = (seconds(Some(cost.elapsed)), seconds(cost.processor));
-        println!("{name:<10}{elapsed:>10}{processor:>12}{:>14}", mebibytes(cost.peak));
+        println!("{name:<28}{elapsed:>10}{processor:>12}{:>14}", mebibytes(cost.peak));
     }
-    let times = |theirs: f64, ours: f64| format!("{:.1} x", theirs / ours);
-    let elapsed = times(theirs.elapsed.as_secs_f64(), ours.elapsed.as_secs_f64());
-    let ratio = |theirs: Option<f64>, ours: Option<f64>| {
-        theirs
-            .zip(ours)
-            .map_or_else(|| "-".to_owned(), |(theirs, ours)| times(theirs, ours))
+    let Some(((_, theirs), ours)) = runs.split_last() else {
+        return;
     };
-    let processor = ratio(
-        theirs.processor.map(|time| time.as_secs_f64()),
-        ours.processor.map(|time| time.as_secs_f64()),
-    );
-    #[expect(clippy::cast_precision_loss, reason = "a ratio of sizes")]
-    let peak = ratio(
-        theirs.peak.map(|bytes| bytes as f64),
-        ours.peak.map(|bytes| bytes as f64),
-    );
-    println!("{:<10}{elapsed:>10}{processor:>12}{peak:>14}", "ratio");
+    for (name, ours) in ours {
+        let processor = ratio(
+            theirs.processor.map(|time| time.as_secs_f64()),
+            ours.processor.map(|time| time.as_secs_f64()),
+        );
+        #[expect(clippy::cast_precision_loss, reason = "a ratio of sizes")]
+        let peak = ratio(
+            theirs.peak.map(|bytes| bytes as f64),
+            ours.peak.map(|bytes| bytes as f64),
+        );
+        let elapsed = ratio(Some(theirs.elapsed.as_secs_f64()), Some(ours.elapsed.as_secs_f64()));
+        println!("{:<28}{elapsed:>10}{processor:>12}{peak:>14}", format!("opa / {name}"));
+    }
+}
+
+fn ratio(theirs: Option<f64>, ours: Option<f64>) -> String {
+    theirs
+        .zip(ours)
+        .map_or_else(|| "-".to_owned(), |(theirs, ours)| format!("{:.1} x", theirs / ours))
 }
