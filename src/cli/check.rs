@@ -50,11 +50,15 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     };
     let assessment = finding::assess(&snapshot, &facts, &plan, &judgements, strictness);
     report(arguments, &assessment)?;
-    Ok(match assessment.verdict {
+    let exit = match assessment.verdict {
         finding::Verdict::Clean => Exit::Clean,
         finding::Verdict::Violations => Exit::Violations,
         finding::Verdict::Untrusted => Exit::Untrusted,
-    })
+    };
+    // The process ends here; to take a large mesh apart piece by piece would only delay that.
+    std::mem::forget((assessment, judgements, facts));
+    std::mem::forget(snapshot);
+    Ok(exit)
 }
 
 fn limits(arguments: &Check) -> JudgeLimits {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::engine::{Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
 use crate::policy::{Fault, Level, Point, Violation};
 use crate::snapshot::{Location, Snapshot};
-use crate::text::Source;
+use crate::text::{Source, Step};
 
 use super::assessment::{Assessment, RulingCounts, Summary, Verdict};
 use super::distrust::distrust;
@@ -33,18 +34,16 @@ pub fn assess(
     judgements: &Judgements,
     strictness: Strictness,
 ) -> Assessment {
-    let mut findings = Vec::new();
-    for judgement in &judgements.told {
-        if let (Some(ruling), Said::Violations(violations)) = (plan.rulings.get(judgement.ruling), &judgement.said) {
-            let subject = Told::new(facts, ruling, judgement.subject);
-            findings.extend(violations.iter().map(|violation| subject.violation(violation)));
-        }
-    }
+    let mut findings: Vec<Finding> = judgements
+        .told
+        .par_iter()
+        .flat_map_iter(|judgement| violations(facts, plan, judgement))
+        .collect();
     for (index, ruling) in plan.rulings.iter().enumerate() {
         findings.extend(cannot_evaluate(facts, ruling, index, judgements));
         findings.extend(faults(facts, ruling, index, judgements));
     }
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
     tell_apart(&mut findings);
 
     let summary = summary(snapshot, plan, judgements);
@@ -70,7 +69,19 @@ pub fn assess(
     }
 }
 
-/// A subject of which something is told; it is built whole only here.
+/// The findings of one judgement that something is wrong.
+fn violations(facts: &Facts<'_>, plan: &Plan, judgement: &Judgement) -> Vec<Finding> {
+    let (Some(ruling), Said::Violations(violations)) = (plan.rulings.get(judgement.ruling), &judgement.said) else {
+        return Vec::new();
+    };
+    let subject = Told::new(facts, ruling, judgement.subject, violations);
+    violations
+        .iter()
+        .map(|violation| subject.violation(violation))
+        .collect()
+}
+
+/// A subject of which something is told, with the fields that telling it needs.
 struct Told<'a> {
     facts: &'a Facts<'a>,
     ruling: &'a Ruling,
@@ -79,12 +90,12 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn new(facts: &'a Facts<'a>, ruling: &'a Ruling, subject: SubjectRef) -> Self {
+    fn new(facts: &'a Facts<'a>, ruling: &'a Ruling, subject: SubjectRef, violations: &[Violation]) -> Self {
         Self {
             facts,
             ruling,
             subject,
-            input: facts.subject(subject, &Fields::All),
+            input: facts.subject(subject, &told_fields(ruling, violations)),
         }
     }
 
@@ -130,6 +141,25 @@ impl<'a> Told<'a> {
             why: vec![format!("{}: {}", self.ruling.level, metadata.owner).into()],
         }
     }
+}
+
+/// What telling these violations reads of their subject: what the remediation names, and the lists whose elements a path
+/// counts, since a fingerprint knows those by their names.
+fn told_fields(ruling: &Ruling, violations: &[Violation]) -> Fields {
+    let mut fields = match ruling.policy.remediation_fields() {
+        Fields::Only(fields) => fields,
+        Fields::All => return Fields::All,
+    };
+    for violation in violations {
+        if let (Some(Step::Key(first)), true) = (violation.path.first(), violation.path.iter().any(is_index)) {
+            fields.insert(first.clone());
+        }
+    }
+    Fields::Only(fields)
+}
+
+const fn is_index(step: &Step) -> bool {
+    matches!(step, Step::Index(_))
 }
 
 /// One finding for each policy and reason.
@@ -232,11 +262,11 @@ fn grouped(
 fn order(finding: &Finding) -> impl Ord {
     (
         finding.outcome,
-        finding.domain.clone(),
-        finding.location.clone(),
-        finding.policy.clone(),
-        finding.subject.clone(),
-        finding.message.clone(),
+        &finding.domain,
+        &finding.location,
+        &finding.policy,
+        &finding.subject,
+        &finding.message,
     )
 }
 
