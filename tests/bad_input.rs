@@ -316,7 +316,10 @@ fn a_snapshot_of_a_newer_format_is_not_clean() {
 fn a_clean_tenant_is_not_clean_where_a_scope_was_denied() {
     let row = |kind: &str| format!("{{\"scope\": \"/subscriptions/x\", \"kind\": \"{kind}\", \"status\": \"denied\"}}");
     for (kind, words) in [
-        ("resource", "not every resource could be read at /subscriptions/x"),
+        (
+            "resource",
+            "not every resource was judged: resource denied at /subscriptions/x\"",
+        ),
         ("role_assignment", "role_assignment denied at /subscriptions/x"),
     ] {
         let mesh = Mesh::fabrikam();
@@ -329,6 +332,25 @@ fn a_clean_tenant_is_not_clean_where_a_scope_was_denied() {
         assert_eq!(code, 3, "{kind}");
         let distrust = report["summary"]["distrust"].to_string();
         assert!(distrust.contains(words), "{distrust}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_file_of_ours_is_not_clean() {
+    for (file, right, wrong) in [
+        ("mesh/mesh.yaml", "node: resource_group", "node: resource_groups"),
+        ("mesh/service/domain.yaml", "kind: Domain", "kind: Domian"),
+        ("mesh/service/domain.yaml", "description:", "descripton:"),
+    ] {
+        let mesh = Mesh::fabrikam();
+        mesh.write(file, mesh.read(file).replacen(right, wrong, 1));
+        let (code, report) = mesh.check(&["mesh"]);
+        assert_eq!(code, 3, "{wrong}");
+        assert!(
+            report["summary"]["distrust"].to_string().contains(file),
+            "{}",
+            report["summary"]
+        );
     }
 }
 

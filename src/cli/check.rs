@@ -50,11 +50,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     };
     let assessment = finding::assess(&snapshot, &facts, &plan, &judgements, strictness);
     report(arguments, &assessment)?;
-    let exit = match assessment.verdict {
-        finding::Verdict::Clean => Exit::Clean,
-        finding::Verdict::Violations => Exit::Violations,
-        finding::Verdict::Untrusted => Exit::Untrusted,
-    };
+    let exit = assessment.verdict.into();
     // The process ends here; to take a large mesh apart piece by piece would only delay that.
     std::mem::forget((assessment, judgements, facts));
     std::mem::forget(snapshot);

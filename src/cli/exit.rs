@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::finding::Verdict;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -19,10 +21,20 @@ impl Exit {
     /// The process's exit code.
     pub const fn code(self) -> u8 {
         match self {
-            Self::Clean => 0,
-            Self::Violations => 1,
+            Self::Clean => Verdict::Clean.exit_code(),
+            Self::Violations => Verdict::Violations.exit_code(),
             Self::Usage => 2,
-            Self::Untrusted => 3,
+            Self::Untrusted => Verdict::Untrusted.exit_code(),
+        }
+    }
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Clean => Self::Clean,
+            Verdict::Violations => Self::Violations,
+            Verdict::Untrusted => Self::Untrusted,
         }
     }
 }

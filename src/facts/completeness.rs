@@ -20,12 +20,19 @@ impl Completeness {
             .coverage
             .iter()
             .filter(|row| row.kind == kind && !row.status.is_trusted() && row.status != Status::NotCollected)
-            .map(|row| format!("{kind} {} at {}: {}", row.status.name(), row.scope, row.detail).into())
+            .map(|row| {
+                let why = if row.detail.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", row.detail)
+                };
+                format!("{kind} {} at {}{why}", row.status.name(), row.scope).into()
+            })
             .collect();
         let broken = snapshot
             .problems
             .iter()
-            .filter(|problem| problem.kind == Some(kind) && problem.code.loses_objects())
+            .filter(|problem| problem.kind == Some(kind) && problem.loses_object())
             .count();
         if broken > 0 {
             reasons.push(
@@ -43,25 +50,9 @@ impl Completeness {
             .coverage
             .iter()
             .any(|row| row.kind == kind && row.status == Status::NotCollected);
-        if is_only_observed(kind) && !snapshot.observed.tables.contains_key(&kind) || not_collected {
+        if kind.is_only_observed() && !snapshot.observed.tables.contains_key(&kind) || not_collected {
             return Self::NotCollected;
         }
         Self::Complete
     }
-}
-
-/// Kinds that files cannot declare.
-const fn is_only_observed(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Tenant
-            | Kind::ManagementGroup
-            | Kind::Subscription
-            | Kind::ResourceGroup
-            | Kind::Resource
-            | Kind::Container
-            | Kind::RoleAssignment
-            | Kind::RoleDefinition
-            | Kind::Lock
-    )
 }

@@ -46,20 +46,19 @@ pub fn assess(
     findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
     tell_apart(&mut findings);
 
-    let summary = summary(snapshot, plan, judgements);
+    let summary = summary(snapshot, facts, plan, judgements);
     let fails = findings
         .iter()
         .any(|finding| finding.outcome == Outcome::Violation && finding.level >= strictness.fail_on);
-    let (verdict, exit_code) = match (fails, summary.distrust.is_empty()) {
-        (true, _) => (Verdict::Violations, 1),
-        (false, false) => (Verdict::Untrusted, 3),
-        (false, true) => (Verdict::Clean, 0),
+    let verdict = match (fails, summary.distrust.is_empty()) {
+        (true, _) => Verdict::Violations,
+        (false, false) => Verdict::Untrusted,
+        (false, true) => Verdict::Clean,
     };
     Assessment {
         as_of: plan.as_of,
         point: strictness.point,
         verdict,
-        exit_code,
         summary,
         policies: ruling_counts(plan, judgements),
         findings,
@@ -190,27 +189,24 @@ fn cannot_evaluate(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements:
 
 /// One finding for each policy and way in which it broke.
 fn faults(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements: &Judgements) -> Vec<Finding> {
-    let mut faults: BTreeMap<String, (SubjectRef, &Fault)> = BTreeMap::new();
-    let mut told = 0;
+    let mut faults: BTreeMap<String, (SubjectRef, &Fault, u64)> = BTreeMap::new();
     for judgement in of_ruling(judgements, index) {
         if let Said::Fault(fault) = &judgement.said {
-            told += 1;
-            faults.entry(fault.to_string()).or_insert((judgement.subject, fault));
+            faults
+                .entry(fault.to_string())
+                .or_insert((judgement.subject, fault, 0))
+                .2 += 1;
         }
     }
-    let counted = judgements.counts.get(index).map_or(told, |counts| counts.fault);
-    let only = faults.len() == 1;
-    let count = |message: &str| {
-        of_ruling(judgements, index)
-            .filter(|judgement| matches!(&judgement.said, Said::Fault(fault) if fault.to_string() == message))
-            .count() as u64
-    };
+    // A policy that was given up keeps only its first fault, which then stands for all subjects.
+    if let (1, Some(counts), Some(only)) = (faults.len(), judgements.counts.get(index), faults.values_mut().next()) {
+        only.2 = counts.fault;
+    }
+    let help = "mend the policy or switch it off; what the other policies say stands";
     faults
         .iter()
-        .map(|(message, (first, fault))| {
-            let subjects = if only { counted } else { count(message) };
-            let help = "mend the policy or switch it off; what the other policies say stands";
-            let mut finding = grouped(facts, ruling, Outcome::Fault, message, help, *first, subjects);
+        .map(|(message, (first, fault, subjects))| {
+            let mut finding = grouped(facts, ruling, Outcome::Fault, message, help, *first, *subjects);
             finding.location = Some(ruling.policy.place_of(fault));
             finding
         })
@@ -294,7 +290,7 @@ fn ruling_counts(plan: &Plan, judgements: &Judgements) -> Vec<RulingCounts> {
         .collect()
 }
 
-fn summary(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Summary {
+fn summary(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Judgements) -> Summary {
     let sum = |which: fn(&crate::engine::Counts) -> u64| judgements.counts.iter().map(which).sum();
     Summary {
         subjects: judgements.subjects,
@@ -306,7 +302,7 @@ fn summary(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Summary
         fault: sum(|counts| counts.fault),
         documents: snapshot.counts.documents,
         problems: snapshot.problems.len() as u64,
-        distrust: distrust(snapshot, plan, judgements),
+        distrust: distrust(snapshot, facts, plan, judgements),
     }
 }
 

@@ -18,8 +18,6 @@ pub struct Assessment {
     pub point: Point,
     /// What the run comes to.
     pub verdict: Verdict,
-    /// The exit code that the verdict and `--fail-on` lead to.
-    pub exit_code: u8,
     /// The counts.
     pub summary: Summary,
     /// Each policy, in order of id, with how its judgements came out.
@@ -46,6 +44,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The exit code of the command.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Violations => 1,
+            Self::Untrusted => 3,
+        }
+    }
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,22 +1,24 @@
 //! Why a run as a whole may not be trusted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::engine::{Doubt, Judgements, Plan};
+use crate::facts::{Completeness, Facts};
 use crate::policy::Level;
-use crate::snapshot::{Kind, Location, NodeKind, ProblemCode, Snapshot, Status};
+use crate::snapshot::{Kind, Location, NodeKind, Problem, ProblemCode, Snapshot};
 
 /// How many files or scopes are named.
 const NAMED: usize = 3;
 
 /// Why the run as a whole may not be trusted.
-pub(super) fn distrust(snapshot: &Snapshot, plan: &Plan, judgements: &Judgements) -> Vec<Box<str>> {
+pub(super) fn distrust(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Judgements) -> Vec<Box<str>> {
     let mut reasons = Vec::new();
     if judgements.counts.iter().all(|counts| counts.judgements() == 0) {
         reasons.push(format!("nothing was evaluated: {}", nothing(snapshot, plan)).into());
     }
     reasons.extend(lost(snapshot));
-    reasons.extend(unseen(snapshot, plan));
+    reasons.extend(mistaken(snapshot));
+    reasons.extend(unseen(snapshot, facts, plan));
     let looked_at_tenant = !snapshot.observed.tables.is_empty();
     for ((ruling, counts), doubted) in plan.rulings.iter().zip(&judgements.counts).zip(&judgements.doubted) {
         let id = &ruling.policy.metadata.id;
@@ -54,38 +56,52 @@ fn nothing(snapshot: &Snapshot, plan: &Plan) -> &'static str {
 /// The files in which something of ours is broken beyond reading: what they hold was never a subject, so that no policy,
 /// whatever it requires, could find anything there.
 fn lost(snapshot: &Snapshot) -> Option<Box<str>> {
+    let is_lost = |problem: &&Problem| {
+        let is_ours =
+            problem.kind.is_some() || matches!(problem.code, ProblemCode::Unreadable | ProblemCode::BrokenSnapshot);
+        problem.loses_object() && is_ours
+    };
+    files(snapshot, is_lost).map(|(count, named)| format!("{count} could not be read completely: {named}").into())
+}
+
+/// The files of ours with a mistake: what they meant to say of the mesh, such as what its nodes are, was not heeded.
+fn mistaken(snapshot: &Snapshot) -> Option<Box<str>> {
+    let is_mistaken = |problem: &&Problem| problem.code == ProblemCode::Invalid && !problem.loses_object();
+    files(snapshot, is_mistaken).map(|(count, named)| format!("{count} of the mesh has mistakes: {named}").into())
+}
+
+/// The files of these problems: how many, and the names of the first ones.
+fn files(snapshot: &Snapshot, which: impl Fn(&&Problem) -> bool) -> Option<(String, String)> {
     let files: BTreeSet<&str> = snapshot
         .problems
         .iter()
-        .filter(|problem| {
-            let is_ours =
-                problem.kind.is_some() || matches!(problem.code, ProblemCode::Unreadable | ProblemCode::BrokenSnapshot);
-            problem.code.loses_objects() && is_ours
-        })
+        .filter(which)
         .filter_map(|problem| match &problem.location {
             Location::File { file, .. } => Some(&**file),
             Location::Azure { .. } => None,
         })
         .collect();
     let count = files.len();
-    let named: Vec<&str> = files.into_iter().take(NAMED).collect();
-    let more = match count.saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     let plural = if count == 1 { "" } else { "s" };
-    (count > 0).then(|| {
-        format!(
-            "{count} file{plural} could not be read completely: {}{more}",
-            named.join(", ")
-        )
-        .into()
-    })
+    (count > 0).then(|| (format!("{count} file{plural}"), first_of(files)))
 }
 
-/// The kinds that a deny rule judges and of which some could not be read: what was seen is judged rightly, but nobody knows
-/// of the rest.
-fn unseen(snapshot: &Snapshot, plan: &Plan) -> Vec<Box<str>> {
+/// The first of many names.
+fn first_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names = names.into_iter();
+    let named: Vec<&str> = names.by_ref().take(NAMED).collect();
+    match names.count() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+/// The kinds of a tenant that a deny rule judges and of which some could not be read: what was seen is judged rightly, but
+/// nobody knows of the rest.
+fn unseen(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan) -> Vec<Box<str>> {
+    if snapshot.observed.tables.is_empty() {
+        return Vec::new();
+    }
     let is_by_subscription = snapshot
         .declared
         .meshes
@@ -100,41 +116,19 @@ fn unseen(snapshot: &Snapshot, plan: &Plan) -> Vec<Box<str>> {
         .rulings
         .iter()
         .filter(|ruling| ruling.level == Level::Deny)
-        .flat_map(|ruling| ruling.policy.metadata.subjects.iter().copied())
-        .flat_map(|kind| match kind {
-            Kind::Node => vec![nodes],
-            other => vec![other],
-        })
+        .flat_map(|ruling| &ruling.policy.metadata.subjects)
+        .map(|kind| if *kind == Kind::Node { nodes } else { *kind })
+        .filter(|kind| kind.is_only_observed())
         .collect();
-    let mut reasons = Vec::new();
-    for kind in &judged {
-        if is_of_tenant(*kind) && !snapshot.observed.tables.is_empty() && !snapshot.observed.tables.contains_key(kind) {
-            reasons.push(format!("no {kind} was collected, so that none was judged").into());
-        }
-    }
-    let mut scopes: BTreeMap<Kind, Vec<&str>> = BTreeMap::new();
-    for row in &snapshot.coverage {
-        let is_gap = !row.status.is_trusted() && row.status != Status::NotCollected;
-        // A file that could not be opened is told as such.
-        if is_gap && judged.contains(&row.kind) && row.scope.starts_with('/') {
-            scopes.entry(row.kind).or_default().push(&row.scope);
-        }
-    }
-    reasons.extend(scopes.into_iter().map(|(kind, scopes)| {
-        let named: Vec<&str> = scopes.iter().take(NAMED).copied().collect();
-        let more = match scopes.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        format!("not every {kind} could be read at {}{more}", named.join(", ")).into()
-    }));
-    reasons
-}
-
-/// Kinds that only a tenant can tell of.
-const fn is_of_tenant(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Subscription | Kind::ResourceGroup | Kind::Resource | Kind::ManagementGroup | Kind::RoleAssignment
-    )
+    judged
+        .into_iter()
+        .filter_map(|kind| match facts.completeness(kind) {
+            Completeness::Complete => None,
+            Completeness::NotCollected => Some(format!("no {kind} was collected, so that none was judged").into()),
+            Completeness::Incomplete(reasons) => {
+                let named = first_of(reasons.iter().map(|reason| &**reason));
+                Some(format!("not every {kind} was judged: {named}").into())
+            }
+        })
+        .collect()
 }

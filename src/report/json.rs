@@ -49,7 +49,7 @@ impl<'a> Report<'a> {
             as_of: assessment.as_of.to_string(),
             point: assessment.point.name(),
             verdict: assessment.verdict.name(),
-            exit_code: assessment.exit_code,
+            exit_code: assessment.verdict.exit_code(),
             summary: WireSummary::of(&assessment.summary),
             policies: &assessment.policies,
             findings: &assessment.findings,

@@ -41,7 +41,6 @@ pub(super) fn mesh() -> Assessment {
     let (problems, coverage) = (problems(&finance), coverages());
     Assessment {
         verdict: Verdict::Violations,
-        exit_code: 1,
         summary: Summary {
             subjects: 1_234,
             judgements: 2_345,
@@ -171,7 +170,6 @@ pub(super) fn clean() -> Assessment {
         as_of: jiff::civil::date(2026, 11, 23),
         point: Point::Gate,
         verdict: Verdict::Clean,
-        exit_code: 0,
         summary: Summary {
             subjects: 1,
             judgements: 1,
@@ -191,7 +189,6 @@ pub(super) fn clean() -> Assessment {
 pub(super) fn untrusted() -> Assessment {
     Assessment {
         verdict: Verdict::Untrusted,
-        exit_code: 3,
         summary: Summary {
             distrust: vec!["nothing was evaluated: no document of a known format was found".into()],
             ..Summary::default()
@@ -208,7 +205,6 @@ pub(super) fn hostile() -> Assessment {
     let rule = "mesh.discovery.described";
     Assessment {
         verdict: Verdict::Violations,
-        exit_code: 1,
         findings: vec![
             finding(
                 rule,

@@ -156,7 +156,7 @@ pub fn relative_name(path: &Path, base: &Path) -> Box<str> {
     let up = base.iter().skip(shared).map(|_| std::ffi::OsStr::new(".."));
     let parts: Vec<_> = up
         .chain(path.iter().skip(shared))
-        .map(|part| part.to_string_lossy().replace('\\', "/"))
+        .map(|part| part.to_string_lossy())
         .collect();
     if parts.is_empty() {
         ".".into()

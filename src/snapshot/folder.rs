@@ -155,7 +155,9 @@ impl Folder {
                 scope: row.scope.clone(),
                 kind,
                 status: Status::Failed,
-                detail: format!("unknown status `{}`; {}", row.status, row.detail).into(),
+                detail: format!("unknown status `{}` {}", row.status, row.detail)
+                    .trim_end()
+                    .into(),
             }),
         }
     }

@@ -88,6 +88,24 @@ kinds! {
     Principal = "principal",
 }
 
+impl Kind {
+    /// Whether only a tenant can hold it: no file declares such a thing.
+    pub const fn is_only_observed(self) -> bool {
+        matches!(
+            self,
+            Self::Tenant
+                | Self::ManagementGroup
+                | Self::Subscription
+                | Self::ResourceGroup
+                | Self::Resource
+                | Self::Container
+                | Self::RoleAssignment
+                | Self::RoleDefinition
+                | Self::Lock
+        )
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

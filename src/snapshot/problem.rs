@@ -53,22 +53,23 @@ macro_rules! codes {
     };
 }
 
-impl ProblemCode {
-    /// Whether such a problem means that an object is missing from the snapshot, rather than that it is there with a flaw.
-    pub const fn loses_objects(self) -> bool {
-        match self {
-            Self::Unreadable
-            | Self::OverLimit
-            | Self::NotUtf8
-            | Self::Syntax
-            | Self::BrokenRow
-            | Self::BrokenSnapshot => true,
-            Self::DuplicateKey
-            | Self::Reference
-            | Self::BreaksStandard
-            | Self::UnknownVersion
-            | Self::Invalid
-            | Self::Ambiguous => false,
+impl Problem {
+    /// Whether an object is missing from the snapshot because of it, rather than being there with a flaw.
+    pub const fn loses_object(&self) -> bool {
+        match self.code {
+            ProblemCode::Unreadable
+            | ProblemCode::OverLimit
+            | ProblemCode::NotUtf8
+            | ProblemCode::Syntax
+            | ProblemCode::BrokenRow
+            | ProblemCode::BrokenSnapshot => true,
+            // A document of ours whose kind or name is not known is no object; with another mistake it still is one.
+            ProblemCode::Invalid => self.kind.is_some(),
+            ProblemCode::DuplicateKey
+            | ProblemCode::Reference
+            | ProblemCode::BreaksStandard
+            | ProblemCode::UnknownVersion
+            | ProblemCode::Ambiguous => false,
         }
     }
 }

@@ -234,7 +234,7 @@ fn verdict(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
             "make complete what is named here, then run again",
         ),
     };
-    let code = page.faint(&format!("(exit code {})", assessment.exit_code));
+    let code = page.faint(&format!("(exit code {})", assessment.verdict.exit_code()));
     let word = page.paint(ink, assessment.verdict.name());
     page.line(format_args!("{word}: {text} {code}"))?;
     for reason in &assessment.summary.distrust {

@@ -62,7 +62,7 @@ fn log(assessment: &Assessment) -> Log<'_> {
         column_kind: "unicodeCodePoints",
         invocations: [Invocation {
             execution_successful: assessment.verdict != Verdict::Untrusted && assessment.summary.distrust.is_empty(),
-            exit_code: assessment.exit_code,
+            exit_code: assessment.verdict.exit_code(),
             exit_code_description: exit_code_description(assessment),
             tool_execution_notifications: notifications,
         }],
