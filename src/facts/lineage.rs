@@ -1,7 +1,8 @@
 //! What input ports read: every port joined to the output port that exposes the contract it names.
 
-use crate::snapshot::{Contract, InputPort, Located, Product, Snapshot};
+use crate::snapshot::{Contract, InputPort, Kind, Located, Product, Snapshot};
 
+use super::completeness::Completeness;
 use super::ownership::{OutputPortRef, Ownership};
 use super::subject::number;
 
@@ -42,6 +43,8 @@ pub(super) enum Resolution {
     Dangling,
     /// The port names no contract.
     NoContract,
+    /// What it names was not found, and a file that may hold it could not be read.
+    Unknown,
 }
 
 impl Resolution {
@@ -54,6 +57,7 @@ impl Resolution {
             Self::Unexposed => "unexposed",
             Self::Dangling => "dangling",
             Self::NoContract => "no_contract",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -74,9 +78,19 @@ impl<'s> Lineage<'s> {
             names,
             edges: Vec::new(),
         };
+        let is_whole = [Kind::Contract, Kind::Product]
+            .into_iter()
+            .all(|kind| Completeness::of(snapshot, kind) == Completeness::Complete);
         for (index, product) in declared.products.iter().enumerate() {
             for (port, input) in product.inputs.iter().enumerate() {
-                let (resolution, producer) = lineage.resolve(ownership, number(index), product, input);
+                let (mut resolution, producer) = lineage.resolve(ownership, number(index), product, input);
+                let is_absence = matches!(
+                    resolution,
+                    Resolution::Dangling | Resolution::Unexposed | Resolution::OtherVersion
+                );
+                if is_absence && !is_whole {
+                    resolution = Resolution::Unknown;
+                }
                 lineage.edges.push(Edge {
                     product: number(index),
                     port: number(port),

@@ -54,3 +54,7 @@ offered := "is offered" if {
 } else := "are offered"
 
 not_applicable if input.resolution == "source"
+
+cannot_evaluate contains "a contract or product that may be on the other side could not be read" if {
+	input.resolution == "unknown"
+}

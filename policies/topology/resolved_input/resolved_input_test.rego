@@ -59,3 +59,9 @@ test_producer_is_a_party_too if {
 	some violation in resolved_input.deny with input as asked
 	violation.parties == {"finance", "sales"}
 }
+
+test_unread_other_side_cannot_be_evaluated if {
+	count(resolved_input.deny) == 0 with input as edge("unknown")
+	count(resolved_input.cannot_evaluate) == 1 with input as edge("unknown")
+	count(resolved_input.cannot_evaluate) == 0 with input as edge("resolved")
+}

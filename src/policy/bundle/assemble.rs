@@ -270,6 +270,8 @@ fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
         }
     }
 }
+
+/// The policy that a package's leading module and its program make.
 fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
     let (metadata, remediation, code_span) = match part.head {
         PartHead::Broken => return None,
