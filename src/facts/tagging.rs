@@ -16,6 +16,8 @@ use super::rows::{member, members, string};
 #[derive(Debug)]
 pub(super) struct Tagging<'s> {
     handed_down: Vec<Tags<'s>>,
+    /// Places that hand tags down, or would, and whose own row was not collected.
+    unknown: Vec<bool>,
 }
 
 /// Tags by lower-cased name, the nearest first.
@@ -49,7 +51,18 @@ impl<'s> Tagging<'s> {
                 tags
             })
             .collect();
-        Self { handed_down }
+        let is_missing = |place: PlaceId, is_group: bool| hands_down(is_group) && inventory.row_of(place).is_none();
+        let unknown = inventory
+            .places
+            .all()
+            .map(|(place, known)| {
+                is_missing(place, known.subscription.is_some())
+                    || known
+                        .subscription
+                        .is_some_and(|subscription| is_missing(subscription, false))
+            })
+            .collect();
+        Self { handed_down, unknown }
     }
 
     /// The effective tags of a row within a place: `{lower-case name: value}`.
@@ -64,6 +77,12 @@ impl<'s> Tagging<'s> {
             }
         }
         tags
+    }
+
+    /// Whether all that is inherited within a place is known: every place that hands tags down there was collected.
+    pub(super) fn is_complete(&self, within: Option<PlaceId>) -> bool {
+        let unknown = within.and_then(|place| self.unknown.get(place.number() as usize));
+        !unknown.copied().unwrap_or(false)
     }
 
     /// One effective tag of a row within a place; `name` is lower-case.

@@ -89,10 +89,10 @@ fn files(snapshot: &Snapshot, which: impl Fn(&&Problem) -> bool) -> Option<(Stri
 /// The first of many names.
 fn first_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names = names.into_iter();
-    let named: Vec<&str> = names.by_ref().take(NAMED).collect();
+    let first: Vec<&str> = names.by_ref().take(NAMED).collect();
     match names.count() {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::text::{Column, Line, Place};
 
@@ -16,6 +17,22 @@ use super::problem::{Location, Problem, ProblemCode};
 struct RowHead<'a> {
     #[serde(borrow)]
     id: std::borrow::Cow<'a, str>,
+}
+
+/// What the row of a role assignment must say besides. Tools that flatten it, such as `az role assignment list`, leave out
+/// the level of `properties`: nobody would see then who may do what.
+#[derive(Deserialize)]
+struct AssignmentHead {
+    #[serde(rename = "properties")]
+    _properties: AssignmentProperties,
+}
+
+#[derive(Deserialize)]
+struct AssignmentProperties {
+    #[serde(rename = "principalId")]
+    _principal: IgnoredAny,
+    #[serde(rename = "roleDefinitionId")]
+    _role: IgnoredAny,
 }
 
 /// Why one line is no row.
@@ -32,7 +49,7 @@ impl Table {
         let checked: Vec<Result<(Range<u32>, u32), BrokenLine>> = lines
             .par_iter()
             .with_min_len(512)
-            .filter_map(|(range, number)| check(&text, range.clone(), *number))
+            .filter_map(|(range, number)| check(&text, kind, range.clone(), *number))
             .collect();
         let mut rows = Vec::with_capacity(checked.len());
         let mut problems = Vec::new();
@@ -65,7 +82,7 @@ fn line_ranges(text: &str) -> Vec<(Range<u32>, u32)> {
     ranges
 }
 
-fn check(text: &str, range: Range<u32>, number: u32) -> Option<Result<(Range<u32>, u32), BrokenLine>> {
+fn check(text: &str, kind: Kind, range: Range<u32>, number: u32) -> Option<Result<(Range<u32>, u32), BrokenLine>> {
     let row = text.get(range.start as usize..range.end as usize)?;
     let broken = |column: usize, message: String| BrokenLine {
         line: number,
@@ -74,6 +91,11 @@ fn check(text: &str, range: Range<u32>, number: u32) -> Option<Result<(Range<u32
     };
     Some(match serde_json::from_str::<RowHead>(row) {
         Ok(head) if head.id.is_empty() => Err(broken(1, "this row has an empty id".into())),
+        Ok(_) if kind == Kind::RoleAssignment && serde_json::from_str::<AssignmentHead>(row).is_err() => Err(broken(
+            1,
+            "this role assignment has no `properties` with a principalId and a roleDefinitionId: rows are as `az rest` shows them"
+                .into(),
+        )),
         Ok(_) => Ok((range, number)),
         Err(error) if error.is_eof() && range.end as usize == text.len() => Err(broken(
             error.column(),

@@ -35,6 +35,7 @@ has_value(tag) if {
 }
 
 deny contains violation if {
+	input.tags_complete
 	count(missing) > 0
 	violation := {
 		"message": sprintf("%s missing: %s", [noun, words.enumeration(missing)]),
@@ -47,3 +48,8 @@ deny contains violation if {
 noun := "a required tag is" if {
 	count(missing) == 1
 } else := "required tags are"
+
+cannot_evaluate contains "the tags that it would inherit were not collected" if {
+	not input.tags_complete
+	count(missing) > 0
+}

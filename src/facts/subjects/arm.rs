@@ -69,13 +69,16 @@ fn put_placed(
     fields: &Fields,
     members: &mut Map<String, Value>,
 ) {
+    let within = if kind == Kind::Resource {
+        place
+    } else {
+        place.and_then(|place| facts.inventory.places.get(place)?.subscription)
+    };
     if fields.wants("effective_tags") {
-        let within = if kind == Kind::Resource {
-            place
-        } else {
-            place.and_then(|place| facts.inventory.places.get(place)?.subscription)
-        };
         members.insert("effective_tags".into(), facts.tagging.effective(text, within).into());
+    }
+    if fields.wants("tags_complete") {
+        members.insert("tags_complete".into(), facts.tagging.is_complete(within).into());
     }
     if fields.wants("node") {
         members.insert("node".into(), row::node(facts, place));

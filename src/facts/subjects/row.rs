@@ -12,13 +12,14 @@ use crate::facts::place::PlaceId;
 use crate::facts::rows::{member, members, row_id, string, text_of, value};
 
 /// Fields that facts add to rows; everything else that somebody reads is looked for in the row.
-const ADDED: [&str; 13] = [
+const ADDED: [&str; 14] = [
     "kind",
     "id",
     "name",
     "origin",
     "domain",
     "effective_tags",
+    "tags_complete",
     "node",
     "role_assignments",
     "access",

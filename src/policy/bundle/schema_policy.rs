@@ -13,7 +13,7 @@ use super::files::BundleFile;
 use super::head::{self, Place};
 use super::manifest::Manifest;
 
-/// The policy in a schema file; one without `custom` is a schema of somebody else.
+/// The policy in a schema file. One without `custom` would pass everything by silence, so that it is refused.
 pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) -> Option<Policy> {
     let before = errors.len();
     let source = &file.source;
@@ -26,8 +26,13 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         errors.push(PolicyError::new(source, problem.span(), kind));
     }
     let root = &parsed.documents.first()?.root;
-    let custom = root.get("custom")?;
     let mut refuse = |node: &Node, what| errors.push(PolicyError::new(source, node.span, what));
+    let Some(custom) = root.get("custom") else {
+        let help =
+            "say what it judges, such as `\"custom\": {\"package\": \"mesh.area.rule\", \"subject\": \"product\"}`";
+        refuse(root, What::Missing { key: "custom", help });
+        return None;
+    };
     let Some(named) = custom.get("package") else {
         let help = "a schema's package is its folder, such as `\"package\": \"mesh.discovery.described\"`";
         refuse(custom, What::Missing { key: "package", help });
