@@ -3,6 +3,7 @@
 //!     cargo bench --bench mesh                          a tenth of the reference mesh, stage by stage
 //!     cargo bench --bench mesh -- --scale 1             all of it: 100,000 resources, 160,000 role assignments, ...
 //!     cargo bench --bench mesh -- --files               with the declared objects as YAML files
+//!     cargo bench --bench mesh -- --rules               each rule alone: the time for one subject
 //!     cargo bench --bench mesh -- --scale 1 --opa       the whole command against five equivalent rules in OPA
 //!
 //! OPA is found by `MESHGOV_OPA`, else on the path: `go install github.com/open-policy-agent/opa@v1.22.2`.
@@ -12,6 +13,7 @@
 mod child;
 mod memory;
 mod opa;
+mod rules;
 mod stages;
 #[path = "../../tests/support/generator/mod.rs"]
 mod generator;
@@ -23,6 +25,7 @@ use generator::{Form, Size};
 
 /// Measures meshgov on a generated mesh.
 #[derive(Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 struct Arguments {
     /// The size of the mesh as a share of the reference mesh.
     #[arg(long)]
@@ -36,6 +39,9 @@ struct Arguments {
     /// Compare the whole command with `opa eval`.
     #[arg(long, conflicts_with = "files")]
     opa: bool,
+    /// Measure each rule alone.
+    #[arg(long, conflicts_with = "opa")]
+    rules: bool,
     /// Cargo says this when it benches, and not when it only tests that benches run.
     #[arg(long, hide = true)]
     bench: bool,
@@ -73,6 +79,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let planted = generator::generate(size, form, folder.path())?;
     if arguments.opa {
         opa::compare(folder.path(), &planted)
+    } else if arguments.rules {
+        rules::measure(folder.path())
     } else {
         stages::measure(folder.path(), &planted)
     }
