@@ -67,7 +67,9 @@ fn column(field: &Field<'_>) -> Column {
         logical_type: field.text("logicalType"),
         physical_type: field.text("physicalType"),
         classification: field.text("classification"),
-        format: field.get("logicalTypeOptions").and_then(|options| options.text("format")),
+        format: field
+            .get("logicalTypeOptions")
+            .and_then(|options| options.text("format")),
         description: field.text("description"),
         tags: field
             .located_list("tags")

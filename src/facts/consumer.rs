@@ -18,7 +18,10 @@ impl<'s> Facts<'s> {
 
     /// The products that read any port of a product, declared or not, in order.
     pub(super) fn consumers_of(&self, product: u32) -> Vec<u32> {
-        let ports = self.ownership.product(product).map_or(0, |product| product.outputs.len());
+        let ports = self
+            .ownership
+            .product(product)
+            .map_or(0, |product| product.outputs.len());
         let ports = (0..number(ports)).map(|port| OutputPortRef { product, port });
         let mut consumers: Vec<u32> = ports
             .flat_map(|port| self.lineage.readers_of_port(port))
@@ -132,7 +135,8 @@ impl<'s> Facts<'s> {
             .flat_map(|contract| self.readers_of_contract(contract))
             .map(DatasetReader::Port)
             .collect();
-        let owns = |touch: &&Touch| touch.product.is_some() && owners.iter().any(|owner| owner.product == touch.product);
+        let owns =
+            |touch: &&Touch| touch.product.is_some() && owners.iter().any(|owner| owner.product == touch.product);
         let seen = self.sources.touches_of(dataset, Act::Reads).iter();
         readers.extend(seen.filter(|touch| !owns(touch)).map(DatasetReader::Copy));
         readers.sort_by_key(DatasetReader::order);

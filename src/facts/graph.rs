@@ -242,10 +242,7 @@ mod tests {
         // 0 -> 1 -> 2 -> 0, 3 -> 0, 4 -> 5 -> 6, 7 -> 7
         let graph = Graph::new(8, vec![(0, 1), (1, 2), (2, 0), (3, 0), (4, 5), (5, 6), (7, 7)]);
         let depths: Vec<_> = (0..8).map(|product| graph.depth(product)).collect();
-        assert_eq!(
-            depths,
-            [None, None, None, Some(1), Some(2), Some(1), Some(0), None]
-        );
+        assert_eq!(depths, [None, None, None, Some(1), Some(2), Some(1), Some(0), None]);
         assert_eq!(graph.shortest_cycle(1), Some(vec![1, 2, 0]));
         assert_eq!(graph.shortest_cycle(7), Some(vec![7]));
         assert_eq!(graph.shortest_cycle(3), None);

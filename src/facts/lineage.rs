@@ -161,9 +161,7 @@ impl<'s> Lineage<'s> {
         let readers = contract.into_iter().flat_map(|contract| self.readers(&contract.value));
         readers.filter(move |edge| {
             let asked = self.input(edge).and_then(asked_version);
-            edge.resolution == Resolution::Resolved
-                && edge.product != port.product
-                && is_answer(asked, offered)
+            edge.resolution == Resolution::Resolved && edge.product != port.product && is_answer(asked, offered)
         })
     }
 

@@ -154,7 +154,10 @@ impl ColumnIndex {
             .filter(|other| counts(*other))
             .filter_map(|other| {
                 let features = self.features_of(other);
-                let shared = features.iter().filter(|feature| own.binary_search(feature).is_ok()).count();
+                let shared = features
+                    .iter()
+                    .filter(|feature| own.binary_search(feature).is_ok())
+                    .count();
                 let either = own.len() + features.len() - shared;
                 let is_near = features.len() >= MIN_COLUMNS && shared * 10 >= either * MIN_TENTHS;
                 is_near.then_some(NearDuplicate {

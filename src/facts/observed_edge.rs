@@ -65,7 +65,15 @@ impl ObservedEdges {
                 };
                 // Of several ports of one product the first stands for all: one edge leads to one product.
                 let known = undeclared
-                    .range((reader, OutputPortRef { product: first.product, port: 0 })..)
+                    .range(
+                        (
+                            reader,
+                            OutputPortRef {
+                                product: first.product,
+                                port: 0,
+                            },
+                        )..,
+                    )
                     .next()
                     .map(|(key, _)| *key)
                     .filter(|(other, port)| *other == reader && port.product == first.product);
@@ -158,7 +166,9 @@ fn declaring(lineage: &Lineage, ownership: &Ownership, product: u32, ports: &[Ou
         let output = ownership
             .product(port.product)
             .and_then(|product| product.outputs.get(port.port as usize));
-        output.and_then(|output| output.contract_id.as_ref()).map(|id| &*id.value)
+        output
+            .and_then(|output| output.contract_id.as_ref())
+            .map(|id| &*id.value)
     };
     let contracts: Vec<&str> = ports.iter().filter_map(contract).collect();
     let numbered = || (first..).zip(edges);

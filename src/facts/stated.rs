@@ -55,7 +55,10 @@ pub(super) fn affirms(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(value) => *value,
-        Value::String(text) => !matches!(text.trim().to_lowercase().as_str(), "" | "false" | "no" | "none" | "n/a"),
+        Value::String(text) => !matches!(
+            text.trim().to_lowercase().as_str(),
+            "" | "false" | "no" | "none" | "n/a"
+        ),
         Value::Array(list) => !list.is_empty(),
         Value::Object(members) => !members.is_empty(),
         Value::Number(_) => true,

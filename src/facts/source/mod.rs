@@ -16,5 +16,5 @@ mod pipeline_tests;
 #[cfg(test)]
 mod tests;
 
-pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};
+pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources, Via};
 pub(super) use touch::{Act, Sight, Touch};

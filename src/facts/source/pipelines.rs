@@ -149,7 +149,9 @@ impl<'s> Gather<'_, 's> {
             if identity.is_ok() {
                 datasets.extend(within);
             }
-            let touches = datasets.into_iter().map(|dataset| runner.touch(copy, dataset, Act::Reads));
+            let touches = datasets
+                .into_iter()
+                .map(|dataset| runner.touch(copy, dataset, Act::Reads));
             self.touches.extend(touches);
         }
         if !is_own {

@@ -102,9 +102,11 @@ fn consumers(facts: &Facts, place: OutputPortRef) -> Vec<Value> {
             let input = facts.lineage.input(edge);
             let name = input.and_then(|input| input.name.as_deref());
             consumer.insert("port".into(), name.into());
-            let origin = input.zip(facts.ownership.product(edge.product)).map(|(input, product)| {
-                Origin::Declared(product.document, input.pointer.clone()).to_json(facts.snapshot)
-            });
+            let origin = input
+                .zip(facts.ownership.product(edge.product))
+                .map(|(input, product)| {
+                    Origin::Declared(product.document, input.pointer.clone()).to_json(facts.snapshot)
+                });
             consumer.insert("origin".into(), origin.into());
             Value::Object(consumer)
         })

@@ -143,5 +143,8 @@ fn port_name(facts: &Facts, index: u32, ingestion: &Ingestion) -> Option<String>
     // Two ports may share a name: the place tells them apart.
     let twins = facts.ownership.product(index)?.inputs.iter();
     let is_only = twins.filter(|other| other.name == input.name).count() < 2;
-    Some(name.filter(|_| is_only).unwrap_or_else(|| format!("#{}", number(at as usize))))
+    Some(
+        name.filter(|_| is_only)
+            .unwrap_or_else(|| format!("#{}", number(at as usize))),
+    )
 }

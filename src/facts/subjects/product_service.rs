@@ -29,7 +29,9 @@ pub(super) fn put(facts: &Facts, product: &Product, fields: &Fields, members: &m
     put("promised_levels", &|| facts.promised_levels(product).into());
     put("on_call", &|| on_call(product));
     put("support_channels", &|| support_channels(product));
-    put("incident_plan", &|| stated::text(&product.custom, "incidentPlan").into());
+    put("incident_plan", &|| {
+        stated::text(&product.custom, "incidentPlan").into()
+    });
     put("tier", &|| stated::text(&product.custom, "tier").into());
     put("upgrade_funded_by", &|| {
         stated::text(&product.custom, "slaFundedBy").into()
@@ -39,7 +41,9 @@ pub(super) fn put(facts: &Facts, product: &Product, fields: &Fields, members: &m
     });
     put("personal_data", &|| {
         let contracts = facts.contracts_of(product).into_iter();
-        let personal = contracts.flat_map(columns).filter(|column| column.is_personal && column.counts);
+        let personal = contracts
+            .flat_map(columns)
+            .filter(|column| column.is_personal && column.counts);
         personal.count().into()
     });
 }

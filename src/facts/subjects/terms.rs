@@ -11,9 +11,10 @@ use super::party;
 
 /// `{name, rank, unclassified}`; null where there are no columns.
 pub(super) fn classification(classification: Option<&Classification>) -> Value {
-    classification.map_or(Value::Null, |class| {
-        json!({"name": class.name, "rank": class.rank, "unclassified": class.unclassified})
-    })
+    classification.map_or(
+        Value::Null,
+        |class| json!({"name": class.name, "rank": class.rank, "unclassified": class.unclassified}),
+    )
 }
 
 /// A cost centre, and whether the mesh's list holds it.
