@@ -218,3 +218,172 @@ fn strictest<'f>(facts: &'f Facts, product: u32, dimension: Dimension) -> Option
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{contract, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    /// A product `name` with one port of the contract `c-name`, which reads other products, and its contract.
+    fn pair(name: &str, reads: &[&str], levels: &Value) -> [(String, Value); 2] {
+        let inputs: Vec<Value> = reads
+            .iter()
+            .map(|read| json!({"name": format!("in-{read}"), "version": "1", "contractId": format!("c-{read}")}))
+            .collect();
+        let ports = json!({"inputPorts": inputs, "outputPorts": [{"name": "out", "version": "1", "contractId": format!("c-{name}")}]});
+        [
+            (format!("{name}/p.json"), product(name, "sales", "aggregate", ports)),
+            (
+                format!("{name}/c.json"),
+                contract(&format!("c-{name}"), json!({"slaProperties": levels})),
+            ),
+        ]
+    }
+
+    fn levels(availability: Option<f64>, latency: Option<&str>, retention: Option<&str>) -> Value {
+        let level = |property: &str, value: Value| json!({"property": property, "value": value});
+        let stated = [
+            availability.map(|value| level("availability", json!(value))),
+            latency.map(|value| level("latency", json!(value))),
+            retention.map(|value| level("retention", json!(value))),
+        ];
+        stated.into_iter().flatten().collect()
+    }
+
+    fn mesh(pairs: Vec<[(String, Value); 2]>, platform: Option<f64>) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = pairs
+            .into_iter()
+            .flatten()
+            .map(|(name, document)| (name, document.to_string()))
+            .collect();
+        if let Some(platform) = platform {
+            let mesh =
+                json!({"apiVersion": "meshgov/v1", "kind": "Mesh", "name": "m", "platformAvailability": platform});
+            all.push(("mesh.json".to_owned(), mesh.to_string()));
+        }
+        all
+    }
+
+    fn composite(files: &[(String, String)], id: &str) -> Value {
+        let snapshot = snapshot(files);
+        let products = subjects(&snapshot, Kind::Product);
+        let found = products.into_iter().find(|product| product["id"] == id);
+        found.map_or(Value::Null, |product| product["composite"].clone())
+    }
+
+    #[test]
+    fn inputs_and_the_platform_bound_what_a_product_can_promise() {
+        let mesh = mesh(
+            vec![
+                pair("a", &[], &levels(Some(99.0), Some("2h"), Some("P1Y"))),
+                pair("b", &[], &levels(Some(98.0), Some("30min"), Some("P2Y"))),
+                pair("top", &["a", "b", "a"], &levels(Some(99.9), Some("1h"), Some("P3Y"))),
+            ],
+            Some(99.5),
+        );
+        let composite = composite(&mesh, "top");
+        assert_eq!(composite["availability"]["promised"], json!(99.9));
+        assert_eq!(composite["availability"]["platform"], json!(99.5));
+        assert_eq!(composite["availability"]["bound"], json!(96.5349));
+        assert_eq!(composite["availability"]["inputs"].as_array().map(Vec::len), Some(2));
+        assert_eq!(
+            [&composite["freshness"]["promised"], &composite["freshness"]["bound"]],
+            [3_600, 7_200]
+        );
+        assert_eq!(composite["retention"]["bound"], 31_536_000);
+        assert_eq!(composite["retention"]["path"], json!(["slaProperties", 2]));
+        assert_eq!(composite["retention"]["origin"]["file"], "top/c.json");
+        assert_eq!(composite["retention"]["inputs"][0]["via"], "promise");
+    }
+
+    #[test]
+    fn an_input_without_a_promise_passes_its_own_inputs_on() {
+        let mesh = mesh(
+            vec![
+                pair("a", &[], &levels(Some(90.0), None, None)),
+                pair("middle", &["a"], &json!([])),
+                pair("top", &["middle"], &levels(Some(99.0), Some("1h"), None)),
+            ],
+            None,
+        );
+        let composite = composite(&mesh, "top");
+        assert_eq!(composite["availability"]["bound"], 90);
+        assert_eq!(composite["availability"]["inputs"][0]["via"], "composite");
+        assert_eq!(composite["availability"]["unknown"], json!([]));
+        assert_eq!(composite["freshness"]["bound"], Value::Null);
+        assert_eq!(composite["freshness"]["unknown"], json!(["middle"]));
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_unknown_and_a_source_is_not() {
+        let ports = json!([{"name": "lost", "version": "1", "contractId": "nobody"},
+            {"name": "erp", "version": "1", "customProperties": [{"property": "sourceSystem", "value": "erp"}]}]);
+        let snapshot = snapshot(&files(&[(
+            "a.json",
+            product("a", "sales", "aggregate", json!({"inputPorts": ports})),
+        )]));
+        let level = &subjects(&snapshot, Kind::Product)[0]["composite"]["availability"];
+        assert_eq!([&level["bound"], &level["promised"]], [&Value::Null, &Value::Null]);
+        assert_eq!(level["unknown"], json!(["lost"]));
+    }
+
+    #[test]
+    fn a_cycle_without_promises_bounds_nothing() {
+        let mesh = mesh(
+            vec![
+                pair("a", &["b"], &json!([])),
+                pair("b", &["a"], &levels(Some(99.0), None, None)),
+            ],
+            None,
+        );
+        assert_eq!(composite(&mesh, "a")["availability"]["bound"], 99);
+        let of_b = composite(&mesh, "b");
+        assert_eq!(of_b["availability"]["bound"], Value::Null);
+        assert_eq!(of_b["availability"]["unknown"], json!(["a"]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_composite_is_better_than_any_of_its_parts(
+            promises in proptest::collection::vec(proptest::option::of(0u32..=1_000), 6),
+            arcs in proptest::collection::vec((0usize..6, 0usize..6), 0..12),
+            platform in proptest::option::of(0u32..=1_000),
+            by in 0usize..12,
+        ) {
+            let names = ["a", "b", "c", "d", "e", "f"];
+            let pairs = |promise: &dyn Fn(usize) -> Option<f64>| -> Vec<[(String, Value); 2]> {
+                (0..6)
+                    .map(|reader| {
+                        let reads: Vec<&str> = arcs
+                            .iter()
+                            .filter(|(from, to)| *from == reader && to != from)
+                            .map(|(_, to)| names[*to])
+                            .collect();
+                        pair(names[reader], &reads, &levels(promise(reader), None, None))
+                    })
+                    .collect()
+            };
+            let stated = |of: usize| promises[of].map(|tenths| f64::from(tenths) / 10.0);
+            let platform = platform.map(|tenths| f64::from(tenths) / 10.0);
+            let mut files = mesh(pairs(&stated), platform);
+            for name in names {
+                let level = composite(&files, name)["availability"].clone();
+                let inputs = level["inputs"].as_array().cloned().unwrap_or_default();
+                let parts = inputs.iter().filter_map(|input| input["value"].as_f64()).chain(platform);
+                for part in parts {
+                    prop_assert!(level["bound"].as_f64().is_some_and(|bound| bound <= part + 1e-9), "{}", level);
+                }
+            }
+            let before: Vec<Value> = names.iter().map(|name| composite(&files, name)).collect();
+            let turn = by % files.len();
+            files.rotate_left(turn);
+            let after: Vec<Value> = names.iter().map(|name| composite(&files, name)).collect();
+            prop_assert_eq!(before, after);
+        }
+    }
+}

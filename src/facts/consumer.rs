@@ -184,3 +184,202 @@ pub(super) fn touch_origin<'f>(touch: &'f Touch<'_>) -> Origin<'f> {
         Place::Azure(id) => Origin::Observed(std::borrow::Cow::Borrowed(id)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{contract, custom, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    fn port(name: &str, contract: &str, version: &str) -> Value {
+        json!({"name": name, "version": version, "contractId": contract})
+    }
+
+    fn names(list: &Value) -> Vec<&str> {
+        let list = list.as_array().map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|party| party["product"].as_str()).collect()
+    }
+
+    #[test]
+    fn ports_products_and_contracts_know_their_consumers() {
+        let outputs = json!([port("v1", "c", "1.0.0"), port("v2", "c", "2.0.0")]);
+        let snapshot = snapshot(&files(&[
+            (
+                "a.json",
+                product(
+                    "a",
+                    "sales",
+                    "aggregate",
+                    json!({"outputPorts": outputs, "inputPorts": [port("own", "c", "1")]}),
+                ),
+            ),
+            (
+                "b.json",
+                product(
+                    "b",
+                    "finance",
+                    "aggregate",
+                    json!({"inputPorts": [port("old", "c", "1"), port("again", "c", "1.0.0")]}),
+                ),
+            ),
+            (
+                "d.json",
+                product(
+                    "d",
+                    "sales",
+                    "aggregate",
+                    json!({"inputPorts": [port("new", "c", "2.0.0")]}),
+                ),
+            ),
+            (
+                "e.json",
+                product(
+                    "e",
+                    "hr",
+                    "aggregate",
+                    json!({"inputPorts": [port("other", "c", "3.0.0")]}),
+                ),
+            ),
+            ("v1.json", contract("c", json!({"version": "1.0.0"}))),
+            ("v2.json", contract("c", json!({"version": "2.0.0"}))),
+        ]));
+        let products = subjects(&snapshot, Kind::Product);
+        let a = &products[0];
+        assert_eq!(names(&a["consumers"]), ["b", "d"]);
+        assert_eq!(a["consumer_domains"], json!(["finance"]));
+        assert_eq!([&a["fan_out"], &a["fan_in"]], [2, 0]);
+        assert_eq!([&a["consumers_complete"], &a["depth"]], [&json!(true), &Value::Null]);
+        assert_eq!(names(&a["cycle"]), ["a"]);
+        assert_eq!(names(&a["output_ports"][0]["consumers"]), ["b"]);
+        assert_eq!(a["output_ports"][0]["consumers"][0]["port"], "old");
+        assert_eq!(a["output_ports"][1]["consumer_domains"], json!([]));
+        assert_eq!([&products[1]["fan_in"], &products[1]["depth"]], [1, 1]);
+        assert_eq!(
+            [&products[3]["fan_in"], &products[3]["cycle"]],
+            [&json!(0), &Value::Null]
+        );
+        let contracts = subjects(&snapshot, Kind::Contract);
+        assert_eq!(names(&contracts[0]["consumers"]), ["b"]);
+        assert_eq!(names(&contracts[1]["consumers"]), ["d"]);
+        assert_eq!(contracts[0]["describes_source"], false);
+    }
+
+    #[test]
+    fn a_contract_that_only_inputs_name_describes_a_source() {
+        let snapshot = snapshot(&files(&[
+            (
+                "a.json",
+                product(
+                    "a",
+                    "sales",
+                    "sourceAligned",
+                    json!({"inputPorts": [port("in", "c", "1")]}),
+                ),
+            ),
+            ("c.json", contract("c", json!({}))),
+        ]));
+        let contract = &subjects(&snapshot, Kind::Contract)[0];
+        assert_eq!(contract["describes_source"], true);
+        assert_eq!(names(&contract["consumers"]), ["a"]);
+    }
+
+    #[test]
+    fn a_dataset_knows_its_readers_and_what_is_said_of_it() {
+        let servers = json!([{"server": "s", "type": "sqlserver", "host": "sql-shop.database.windows.net", "database": "d", "schema": "dbo"}]);
+        let said = custom(&[
+            ("primaryDomain", json!("sales")),
+            ("requiredByDomains", json!("hr, finance")),
+        ]);
+        let snapshot = snapshot(&files(&[
+            (
+                "a.json",
+                product(
+                    "a",
+                    "sales",
+                    "aggregate",
+                    json!({"outputPorts": [port("out", "c", "1")], "customProperties": said}),
+                ),
+            ),
+            (
+                "b.json",
+                product(
+                    "b",
+                    "finance",
+                    "aggregate",
+                    json!({"inputPorts": [port("in", "c", "1")]}),
+                ),
+            ),
+            (
+                "c.json",
+                contract("c", json!({"servers": servers, "schema": [{"name": "t"}]})),
+            ),
+            (
+                "d.json",
+                contract(
+                    "d",
+                    json!({"servers": servers, "domain": "hr", "schema": [{"name": "u"}]}),
+                ),
+            ),
+        ]));
+        let datasets = subjects(&snapshot, Kind::Dataset);
+        assert_eq!(names(&datasets[0]["consumers"]), ["b"]);
+        assert_eq!(datasets[0]["consumer_domains"], json!(["finance"]));
+        assert_eq!(
+            [&datasets[0]["primary_domain"], &datasets[0]["required_by"]],
+            [&json!("sales"), &json!(["finance", "hr"])]
+        );
+        assert_eq!(datasets[0]["writers"], json!([]));
+        assert_eq!(
+            [&datasets[1]["primary_domain"], &datasets[1]["required_by"]],
+            [&Value::Null, &Value::Null]
+        );
+        assert_eq!(datasets[1]["primary_domains"], json!([]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn one_more_product_takes_no_consumer_away_and_order_changes_nothing(
+            ports in proptest::collection::vec((0usize..5, 0usize..4, 0u8..3), 0..14),
+            more in proptest::collection::vec((0usize..4, 0u8..3), 0..4),
+            by in 0usize..5,
+        ) {
+            let names_of = ["a", "b", "c", "d", "e"];
+            let named = |which: usize, version: u8| port(&format!("p{which}{version}"), &format!("c{which}"), &format!("{version}.0.0"));
+            let mut all: Vec<(String, Value)> = names_of
+                .iter()
+                .enumerate()
+                .map(|(at, name)| {
+                    let inputs: Vec<Value> = ports.iter().filter(|(of, ..)| *of == at).map(|(_, which, version)| named(*which, *version)).collect();
+                    let outputs = [named(at % 4, 1), named(at % 4, 2)];
+                    (format!("{name}.json"), product(name, name, "aggregate", json!({"inputPorts": inputs, "outputPorts": outputs})))
+                })
+                .collect();
+            let consumers = |all: &[(String, Value)]| -> Vec<(String, Vec<String>)> {
+                let files: Vec<(String, String)> = all.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+                let products = subjects(&snapshot(&files), Kind::Product);
+                products
+                    .iter()
+                    .map(|product| {
+                        let consumers = names(&product["consumers"]).into_iter().map(str::to_owned).collect();
+                        (product["id"].to_string(), consumers)
+                    })
+                    .collect()
+            };
+            let before = consumers(&all);
+            all.rotate_left(by);
+            prop_assert_eq!(&consumers(&all), &before);
+            let inputs: Vec<Value> = more.iter().map(|(which, version)| named(*which, *version)).collect();
+            // Its name sorts before all others, so that it would be found first.
+            all.push(("0.json".to_owned(), product("0", "hr", "aggregate", json!({"inputPorts": inputs, "outputPorts": inputs}))));
+            let after = consumers(&all);
+            for (product, had) in before {
+                let has = after.iter().find(|(other, _)| *other == product).map(|(_, has)| has);
+                prop_assert!(has.is_some_and(|has| had.iter().all(|one| has.contains(one))), "{} {:?}", product, has);
+            }
+        }
+    }
+}

@@ -240,3 +240,130 @@ fn normal(name: &str) -> String {
     let letters = name.chars().filter(|character| character.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{contract, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    /// A product with one table of these columns, each `name` or `name:type`.
+    fn table(name: &str, domain: &str, columns: &[&str]) -> [(String, Value); 2] {
+        let columns: Vec<Value> = columns
+            .iter()
+            .map(|column| {
+                let (name, kind) = column.split_once(':').unwrap_or((column, "string"));
+                json!({"name": name, "logicalType": kind, "description": format!("{name} of {domain}")})
+            })
+            .collect();
+        let servers = json!([{"server": "s", "type": "sqlserver", "host": "sql-shop.database.windows.net", "database": "d", "schema": "dbo"}]);
+        let ports = json!([{"name": "out", "version": "1", "contractId": format!("c-{name}")}]);
+        [
+            (
+                format!("{name}.p.json"),
+                product(name, domain, "aggregate", json!({"outputPorts": ports})),
+            ),
+            (
+                format!("{name}.c.json"),
+                contract(
+                    &format!("c-{name}"),
+                    json!({"servers": servers, "schema": [{"name": name, "properties": columns}]}),
+                ),
+            ),
+        ]
+    }
+
+    fn datasets(tables: Vec<[(String, Value); 2]>) -> Vec<Value> {
+        let all: Vec<(String, Value)> = tables.into_iter().flatten().collect();
+        let all: Vec<(&str, Value)> = all.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        subjects(&snapshot(&files(&all)), Kind::Dataset)
+    }
+
+    #[test]
+    fn datasets_with_most_columns_in_common_are_near_duplicates() {
+        let found = datasets(vec![
+            table(
+                "a",
+                "sales",
+                &["order_id", "customerId", "amount:number", "day:date", "extra"],
+            ),
+            table("b", "finance", &["OrderID", "customer_id", "amount:number", "day:date"]),
+            table("c", "sales", &["order_id", "customer_id", "amount:number", "day:date"]),
+            table(
+                "d",
+                "hr",
+                &["order_id:integer", "customer_id", "amount:integer", "day:string"],
+            ),
+            table("e", "hr", &["order_id", "customer_id", "amount:number"]),
+        ]);
+        let near = &found[0]["near_duplicates"];
+        assert_eq!(near.as_array().map(Vec::len), Some(1));
+        assert_eq!(near[0]["id"], "sqlserver://sql-shop.database.windows.net/d/dbo.b");
+        assert_eq!(
+            [&near[0]["score"], &near[0]["shared"], &near[0]["columns"]],
+            [&json!(0.8), &json!(4), &json!(4)]
+        );
+        assert_eq!(
+            [&near[0]["domains"], &near[0]["origin"]["file"]],
+            [&json!(["finance"]), &json!("b.c.json")]
+        );
+        assert_eq!(found[1]["near_duplicates"].as_array().map(Vec::len), Some(2));
+        assert_eq!(found[1]["near_duplicates"][0]["score"], 1.0);
+        assert_eq!(found[4]["near_duplicates"], json!([]));
+    }
+
+    #[test]
+    fn a_column_of_one_name_is_shared_with_other_products() {
+        let found = datasets(vec![
+            table("a", "sales", &["order_id", "own"]),
+            table("b", "finance", &["orderId:integer"]),
+            table("none", "finance", &[]),
+        ]);
+        let shared = &found[0]["shared_columns"];
+        assert_eq!(shared.as_array().map(Vec::len), Some(1));
+        assert_eq!([&shared[0]["name"], &shared[0]["logical_type"]], ["order_id", "string"]);
+        assert_eq!(
+            shared[0]["elsewhere"],
+            json!([{"dataset": "sqlserver://sql-shop.database.windows.net/d/dbo.b", "domain": "finance", "logical_type": "integer",
+                "description": "orderId of finance", "origin": {"file": "b.c.json", "line": 1, "column": shared[0]["elsewhere"][0]["origin"]["column"]}}])
+        );
+        for field in ["columns", "shared_columns", "near_duplicates"] {
+            assert_eq!(found[2][field], Value::Null, "{field}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// The index must find what comparing every pair finds.
+        #[test]
+        fn the_index_misses_none(tables in proptest::collection::vec(proptest::collection::btree_set(0u8..10, 0..9), 2..7)) {
+            let names: Vec<String> = (0..tables.len()).map(|at| format!("t{at}")).collect();
+            let columns: Vec<Vec<String>> = tables
+                .iter()
+                .map(|table| table.iter().map(|column| format!("column{column}")).collect())
+                .collect();
+            let found = datasets(
+                names
+                    .iter()
+                    .zip(&columns)
+                    .map(|(name, columns)| {
+                        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+                        table(name, name, &columns)
+                    })
+                    .collect(),
+            );
+            for (at, one) in tables.iter().enumerate() {
+                let near = tables.iter().enumerate().filter(|(other, table)| {
+                    let shared = one.intersection(table).count();
+                    let either = one.union(table).count();
+                    *other != at && one.len() >= 4 && table.len() >= 4 && shared * 10 >= either * 6
+                });
+                let told = found[at]["near_duplicates"].as_array().map_or(0, Vec::len);
+                prop_assert_eq!(told, near.count());
+            }
+        }
+    }
+}

@@ -190,3 +190,235 @@ fn declaring(lineage: &Lineage, ownership: &Ownership, product: u32, ports: &[Ou
         .map(|(index, _)| index)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{
+        contract, custom, dataset, domain, files, linked_service, pipeline, product, snapshot, subjects,
+    };
+    use crate::snapshot::{Kind, Snapshot};
+
+    const LAKE: &str = "https://acct.dfs.core.windows.net";
+
+    fn output(id: &str) -> Value {
+        json!([{"name": "out", "version": "1", "contractId": id}])
+    }
+
+    /// The contract of a folder of the lake.
+    fn at(id: &str, folder: &str) -> Value {
+        let location = format!("abfss://gold@acct.dfs.core.windows.net/{folder}");
+        let servers = json!([{"server": "prod", "type": "azure", "location": location}]);
+        contract(id, json!({"servers": servers, "schema": [{"name": folder}]}))
+    }
+
+    /// `sales` exposes `orders`; a pipeline of `reader` reads a folder of the lake.
+    fn mesh(reader: Vec<(&str, Value)>, folder: &str) -> Snapshot {
+        let link = linked_service("AzureBlobFS", json!({"url": LAKE}));
+        let place = json!({"location": {"type": "AzureBlobFSLocation", "fileSystem": "gold", "folderPath": folder}});
+        let mut all = vec![
+            (
+                "sales/p.json",
+                product(
+                    "orders",
+                    "sales",
+                    "aggregate",
+                    json!({"outputPorts": output("c-orders")}),
+                ),
+            ),
+            ("sales/c.json", at("c-orders", "orders")),
+            ("finance/domain.json", domain("finance")),
+            ("finance/linkedService/link.json", link),
+            ("finance/dataset/data.json", dataset("Parquet", place, json!({}))),
+            (
+                "finance/pipeline/load.json",
+                pipeline(json!({"type": "ParquetSource"}), json!({})),
+            ),
+        ];
+        all.extend(reader);
+        snapshot(&files(&all))
+    }
+
+    fn told(snapshot: &Snapshot) -> Vec<String> {
+        let edges = subjects(snapshot, Kind::Edge);
+        edges
+            .iter()
+            .map(|edge| {
+                let seen = edge["observed"].as_array().map_or(0, Vec::len);
+                format!(
+                    "{} {} declared={} seen={seen} observable={}",
+                    edge["id"].as_str().unwrap_or(""),
+                    edge["resolution"].as_str().unwrap_or(""),
+                    edge["declared"],
+                    edge["observable"]
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_read_that_no_port_declares_is_an_edge() {
+        let reader = product("mart", "finance", "aggregate", json!({}));
+        let snapshot = mesh(vec![("finance/p.json", reader)], "orders/2026");
+        assert_eq!(
+            told(&snapshot),
+            ["observed:mart->orders undeclared declared=false seen=1 observable=true"]
+        );
+        let edge = &subjects(&snapshot, Kind::Edge)[0];
+        assert_eq!([&edge["name"], &edge["domain"]], ["mart <- orders", "finance"]);
+        assert_eq!([&edge["contractId"], &edge["version"]], [&Value::Null, &Value::Null]);
+        assert_eq!(edge["crosses_domains"], true);
+        assert_eq!(edge["producer"]["port"], "out");
+        assert_eq!(edge["origin"]["file"], "finance/pipeline/load.json");
+        assert_eq!(
+            [&edge["observed"][0]["pipeline"], &edge["observed"][0]["copy"]],
+            ["load", "orders"]
+        );
+        let products = subjects(&snapshot, Kind::Product);
+        let orders = products.iter().find(|product| product["id"] == "orders");
+        assert_eq!(
+            orders.map(|orders| orders["consumers"][0]["product"].clone()),
+            Some(json!("mart"))
+        );
+        assert_eq!(orders.map(|orders| orders["fan_out"].clone()), Some(json!(1)));
+    }
+
+    #[test]
+    fn a_read_that_a_port_declares_is_seen_at_its_edge() {
+        let inputs = json!([{"name": "orders", "version": "1", "contractId": "c-orders"}]);
+        let reader = product("mart", "finance", "aggregate", json!({"inputPorts": inputs}));
+        let snapshot = mesh(vec![("finance/p.json", reader)], "orders");
+        assert_eq!(
+            told(&snapshot),
+            ["mart/orders resolved declared=true seen=1 observable=true"]
+        );
+    }
+
+    #[test]
+    fn a_pipeline_of_no_product_reads_for_its_domain() {
+        let snapshot = mesh(vec![], "orders");
+        assert_eq!(
+            told(&snapshot),
+            ["observed:load->orders undeclared declared=false seen=1 observable=false"]
+        );
+        let edge = &subjects(&snapshot, Kind::Edge)[0];
+        assert_eq!(
+            [&edge["consumer"]["product"], &edge["consumer"]["domain"]],
+            [&Value::Null, &json!("finance")]
+        );
+    }
+
+    #[test]
+    fn what_a_product_exposes_itself_is_no_edge() {
+        let again = product("orders", "finance", "aggregate", json!({"version": "2"}));
+        let own = product(
+            "mart",
+            "finance",
+            "aggregate",
+            json!({"outputPorts": output("c-orders")}),
+        );
+        for reader in [again, own] {
+            assert_eq!(told(&mesh(vec![("finance/p.json", reader)], "orders")), [""; 0]);
+        }
+        assert_eq!(told(&mesh(vec![], "elsewhere")), [""; 0]);
+    }
+
+    #[test]
+    fn an_edge_tells_who_pays_what_is_asked_and_how_sensitive_it_is() {
+        let price = json!({"amount": 5, "currency": "EUR", "unit": "month"});
+        let outputs = json!([{"name": "out", "version": "1", "contractId": "c", "deprecated": true,
+            "customProperties": custom(&[("price", price), ("visibility", json!("Protected")), ("audience", json!("finance, hr"))])}]);
+        let inputs = json!([{"name": "in", "version": "1", "contractId": "c",
+            "customProperties": custom(&[("costCenter", json!("CC-2"))])}]);
+        let whole = custom(&[
+            ("costCenter", json!("CC-1")),
+            ("deidentification", json!("hashed")),
+            ("tier", json!(1)),
+        ]);
+        let schema = json!([{"name": "t", "properties": [{"name": "a", "classification": "restricted"}]}]);
+        let levels = json!([{"property": "endOfLife", "value": "2027-01-31"}]);
+        let snapshot = snapshot(&files(&[
+            (
+                "mesh.json",
+                json!({"apiVersion": "meshgov/v1", "kind": "Mesh", "name": "m", "costCenters": ["CC-1"]}),
+            ),
+            (
+                "a.json",
+                product("a", "sales", "sourceAligned", json!({"outputPorts": outputs})),
+            ),
+            (
+                "b.json",
+                product(
+                    "b",
+                    "sales",
+                    "Consumer-Aligned",
+                    json!({"inputPorts": inputs, "customProperties": whole}),
+                ),
+            ),
+            (
+                "c.json",
+                contract("c", json!({"schema": schema, "slaProperties": levels})),
+            ),
+        ]));
+        let edge = &subjects(&snapshot, Kind::Edge)[0];
+        assert_eq!(edge["crosses_domains"], false);
+        assert_eq!([&edge["payer"]["value"], &edge["payer"]["from"]], ["CC-2", "port"]);
+        assert_eq!(edge["payer"]["known"], false);
+        assert_eq!(edge["consumer"]["cost_center"]["known"], true);
+        assert_eq!(edge["deidentification"], "hashed");
+        assert_eq!(
+            [&edge["consumer"]["tier"], &edge["consumer"]["type_class"]],
+            ["1", "consumer_aligned"]
+        );
+        assert_eq!(edge["consumer"]["classification"], Value::Null);
+        let producer = &edge["producer"];
+        assert_eq!(
+            producer["classification"],
+            json!({"name": "restricted", "rank": 3, "unclassified": 0})
+        );
+        assert_eq!(
+            [&producer["price"]["amount"], &producer["price"]["from"]],
+            [&json!(5), &json!("port")]
+        );
+        assert_eq!(
+            [&producer["visibility"], &producer["port_life_cycle"]],
+            ["protected", "deprecated"]
+        );
+        assert_eq!(producer["audience"], json!(["finance", "hr"]));
+        assert_eq!(producer["end_of_life"], "2027-01-31");
+        assert_eq!(
+            [
+                &producer["contract"]["id"],
+                &producer["contract"]["end_of_life"],
+                &producer["contract"]["life_cycle"]
+            ],
+            ["c", "2027-01-31", "active"]
+        );
+    }
+
+    #[test]
+    fn an_edge_to_a_system_names_the_source() {
+        let inputs = json!([{"name": "in", "version": "1",
+            "customProperties": custom(&[("sourceSystem", json!("erp")), ("sourceObject", json!("sales.orders"))])}]);
+        let snapshot = snapshot(&files(&[
+            (
+                "a.json",
+                product("a", "sales", "sourceAligned", json!({"inputPorts": inputs})),
+            ),
+            (
+                "erp.json",
+                json!({"apiVersion": "meshgov/v1", "kind": "SourceSystem", "name": "erp", "domain": "finance"}),
+            ),
+        ]));
+        let edge = &subjects(&snapshot, Kind::Edge)[0];
+        assert_eq!(
+            edge["source"],
+            json!({"id": "system:erp/sales.orders", "name": "erp.sales.orders", "system": "erp", "system_domain": "finance"})
+        );
+        assert_eq!(
+            [&edge["producer"], &edge["crosses_domains"]],
+            [&Value::Null, &Value::Null]
+        );
+    }
+}

@@ -94,7 +94,7 @@ impl<'s> Gather<'_, 's> {
     fn pipeline(&mut self, factories: &Factories, own: &Own<'s>, runner: &Runner<'_, 's>) {
         for (index, copy) in runner.pipeline.copies.iter().enumerate() {
             if copy.inputs.is_empty() {
-                self.read(own, runner, (number(index), copy), Err(Reason::Missing), None);
+                self.read(own, runner, (number(index), copy), &Err(Reason::Missing), None);
             }
             for input in &copy.inputs {
                 let identity = factories.source(runner.pipeline, copy, input);
@@ -103,7 +103,7 @@ impl<'s> Gather<'_, 's> {
                     Ok(_) => None,
                     Err(_) => factories.folder(runner.pipeline, input).ok(),
                 };
-                self.read(own, runner, (number(index), copy), identity, folder);
+                self.read(own, runner, (number(index), copy), &identity, folder.as_ref());
             }
         }
     }
@@ -113,10 +113,10 @@ impl<'s> Gather<'_, 's> {
         own: &Own<'s>,
         runner: &Runner<'_, 's>,
         (index, copy): (u32, &Copy),
-        identity: Result<Identity, Reason>,
-        folder: Option<Identity>,
+        identity: &Result<Identity, Reason>,
+        folder: Option<&Identity>,
     ) {
-        let fingerprint = match &identity {
+        let fingerprint = match identity {
             Ok(identity) => self.physical(identity),
             Err(reason) => {
                 let name = format!("{}/{}", runner.pipeline.name, copy.name);
@@ -135,7 +135,7 @@ impl<'s> Gather<'_, 's> {
                 *sight = Sight::Partial;
             }
         }
-        let place = identity.as_ref().ok().or(folder.as_ref());
+        let place = identity.as_ref().ok().or(folder);
         let mut is_own = false;
         if let Some(place) = place.filter(|_| fingerprint.system.is_none()) {
             let mut datasets = own.exposure.around(place);

@@ -62,3 +62,99 @@ fn storage_formats(contract: &Contract) -> Value {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{contract, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    #[test]
+    fn a_contract_tells_its_price_formats_columns_and_what_nobody_can_measure() {
+        let levels = json!([{"property": "latency", "value": "soon"}, {"property": "availability", "value": "99%"}]);
+        let servers = json!([{"server": "lake", "type": "azure", "location": "az://a@b/c", "format": "delta"}, {"server": "db", "type": "sqlserver"}]);
+        let schema = json!([{"name": "t", "properties": [{"name": "mail", "classification": "personal", "logicalType": "string",
+            "logicalTypeOptions": {"format": "email"}, "criticalDataElement": true, "examples": ["a@example.org"],
+            "authoritativeDefinitions": [{"url": "https://glossary.example.org", "type": "definition"}],
+            "customProperties": [{"property": "unit", "value": "EUR"}]}]}]);
+        let price = json!({"priceAmount": 9.95, "priceCurrency": "USD", "priceUnit": "megabyte"});
+        let more = json!({"slaProperties": levels, "servers": servers, "schema": schema, "price": price});
+        let found = subjects(&snapshot(&files(&[("c.json", contract("c", more))])), Kind::Contract).remove(0);
+        assert_eq!(
+            found["unparsed_levels"],
+            json!([{"dimension": "freshness", "text": "soon", "path": ["slaProperties", 0]}])
+        );
+        assert_eq!(
+            found["storage_formats"],
+            json!([{"format": "delta", "server": "lake", "path": ["servers", 0]}])
+        );
+        assert_eq!(
+            [&found["price"]["amount"], &found["price"]["priceAmount"]],
+            [9.95, 9.95]
+        );
+        assert_eq!(
+            [&found["price"]["currency"], &found["price"]["unit"]],
+            ["USD", "megabyte"]
+        );
+        assert_eq!(found["price"]["path"], json!(["price"]));
+        assert_eq!(
+            found["columns"],
+            json!([{"name": "t.mail", "object": "t", "path": ["schema", 0, "properties", 0], "logical_type": "string",
+                "physical_type": null, "format": "email", "description": null, "classification": "personal", "rank": 2,
+                "understood": true, "personal": true, "critical": true, "glossary": true, "examples": true, "unit": "EUR"}])
+        );
+        assert_eq!(found["personal_data"], json!(["t.mail"]));
+        assert_eq!(
+            found["classification"],
+            json!({"name": "personal", "rank": 2, "unclassified": 0})
+        );
+        assert_eq!(found["consumers"], json!([]));
+        let bare = subjects(
+            &snapshot(&files(&[("c.json", contract("c", json!({})))])),
+            Kind::Contract,
+        )
+        .remove(0);
+        assert_eq!([&bare["price"], &bare["classification"]], [&Value::Null, &Value::Null]);
+    }
+
+    #[test]
+    fn an_output_port_tells_what_its_contract_offers() {
+        let outputs = json!([{"name": "out", "version": "1", "contractId": "c"}, {"name": "none", "version": "1"}]);
+        let servers =
+            json!([{"server": "lake", "type": "azure", "format": "delta"}, {"server": "db", "type": "sqlserver"}]);
+        let price = json!({"priceAmount": 1, "priceCurrency": "EUR", "priceUnit": "month"});
+        let found = subjects(
+            &snapshot(&files(&[
+                (
+                    "p.json",
+                    product("p", "sales", "aggregate", json!({"outputPorts": outputs})),
+                ),
+                (
+                    "c.json",
+                    contract("c", json!({"servers": servers, "price": price, "status": "deprecated"})),
+                ),
+            ])),
+            Kind::Product,
+        )
+        .remove(0);
+        let (port, none) = (&found["output_ports"][0], &found["output_ports"][1]);
+        assert_eq!(
+            [&port["server_types"], &port["formats"]],
+            [&json!(["azure", "sqlserver"]), &json!(["delta"])]
+        );
+        assert_eq!(
+            [&port["price"]["from"], &port["price"]["origin"]["file"]],
+            ["contract", "c.json"]
+        );
+        assert_eq!(
+            [&port["life_cycle"], &none["life_cycle"]],
+            [&json!("deprecated"), &Value::Null]
+        );
+        assert_eq!(
+            [&port["visibility"], &port["audience"], &port["sample_data"]],
+            [&Value::Null, &Value::Null, &json!(false)]
+        );
+        assert_eq!([&none["price"], &none["classification"]], [&Value::Null, &Value::Null]);
+    }
+}

@@ -13,7 +13,6 @@ use crate::facts::physical::Reason;
 use crate::facts::relation::path_json;
 use crate::facts::service_level::decimal;
 use crate::facts::source::{Ingestion, Via};
-use crate::facts::subject::number;
 use crate::snapshot::{Kind, Product};
 
 use super::{party, source};
@@ -107,9 +106,15 @@ fn input(facts: &Facts, input: &Input) -> Value {
     Value::Object(members)
 }
 
+/// The input ports or the pipelines of one product that read one source.
+struct Readers<'f> {
+    source: &'f str,
+    by_name: BTreeMap<String, &'f Ingestion<'f>>,
+}
+
 /// The sources that two of the product's own input ports declare, or two of its pipelines read.
 fn repeated_sources(facts: &Facts, index: u32) -> Value {
-    let mut readers: BTreeMap<(&str, &'static str), (&str, BTreeMap<String, &Ingestion>)> = BTreeMap::new();
+    let mut readers: BTreeMap<(&str, &'static str), Readers<'_>> = BTreeMap::new();
     for (source, ingestion) in facts.sources.ingestions_by(index) {
         let name = match ingestion.via {
             Via::InputPort => port_name(facts, index, ingestion),
@@ -118,17 +123,20 @@ fn repeated_sources(facts: &Facts, index: u32) -> Value {
         };
         if let (Some(name), None::<Reason>) = (name, source.reason) {
             let entry = readers.entry((&source.id, ingestion.via.name()));
-            let (_, names) = entry.or_insert_with(|| (&source.name, BTreeMap::new()));
-            names.entry(name).or_insert(ingestion);
+            let readers = entry.or_insert_with(|| Readers {
+                source: &source.name,
+                by_name: BTreeMap::new(),
+            });
+            readers.by_name.entry(name).or_insert(ingestion);
         }
     }
-    let repeated = readers.into_values().filter(|(_, names)| names.len() > 1);
+    let repeated = readers.into_values().filter(|readers| readers.by_name.len() > 1);
     repeated
-        .map(|(source, names)| {
-            let second = names.values().nth(1);
+        .map(|readers| {
+            let second = readers.by_name.values().nth(1);
             json!({
-                "source": source,
-                "ports": names.keys().collect::<Vec<_>>(),
+                "source": readers.source,
+                "ports": readers.by_name.keys().collect::<Vec<_>>(),
                 "path": second.map(|ingestion| source::path(ingestion)),
                 "origin": second.map(|ingestion| source::place(ingestion).to_json(facts.snapshot)),
             })
@@ -143,8 +151,54 @@ fn port_name(facts: &Facts, index: u32, ingestion: &Ingestion) -> Option<String>
     // Two ports may share a name: the place tells them apart.
     let twins = facts.ownership.product(index)?.inputs.iter();
     let is_only = twins.filter(|other| other.name == input.name).count() < 2;
-    Some(
-        name.filter(|_| is_only)
-            .unwrap_or_else(|| format!("#{}", number(at as usize))),
-    )
+    Some(name.filter(|_| is_only).unwrap_or_else(|| format!("#{at}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{custom, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    #[test]
+    fn a_source_that_two_ports_declare_is_repeated() {
+        let port = |name: &str, object: &str| {
+            let said = custom(&[("sourceSystem", json!("erp")), ("sourceObject", json!(object))]);
+            json!({"name": name, "version": "1", "customProperties": said})
+        };
+        let inputs = json!([
+            port("first", "orders"),
+            port("prices", "prices"),
+            port("second", "ORDERS")
+        ]);
+        let found = subjects(
+            &snapshot(&files(&[(
+                "p.json",
+                product("p", "sales", "Source Aligned", json!({"inputPorts": inputs})),
+            )])),
+            Kind::Product,
+        )
+        .remove(0);
+        let repeated = &found["repeated_sources"];
+        assert_eq!(repeated.as_array().map(Vec::len), Some(1), "{repeated}");
+        assert_eq!(repeated[0]["ports"], json!(["first", "second"]));
+        assert_eq!(repeated[0]["path"], json!(["inputPorts", 2]));
+        assert_eq!(found["type_class"], "source_aligned");
+    }
+
+    #[test]
+    fn a_type_that_nobody_understands_is_none() {
+        for (written, expected) in [
+            ("consumer_aligned", json!("consumer_aligned")),
+            ("Aggregate", json!("aggregate")),
+            ("dashboard", Value::Null),
+        ] {
+            let found = subjects(
+                &snapshot(&files(&[("p.json", product("p", "sales", written, json!({})))])),
+                Kind::Product,
+            );
+            assert_eq!(found[0]["type_class"], expected, "{written}");
+        }
+    }
 }

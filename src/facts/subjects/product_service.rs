@@ -117,3 +117,107 @@ fn support_channels(product: &Product) -> Value {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::facts::testing::{contract, custom, files, product, snapshot, subjects};
+    use crate::snapshot::Kind;
+
+    fn built(more: Value, documents: &[(&str, Value)]) -> Value {
+        let mut all = vec![("p.json", product("p", "sales", "aggregate", more))];
+        all.extend(documents.iter().cloned());
+        subjects(&snapshot(&files(&all)), Kind::Product).remove(0)
+    }
+
+    #[test]
+    fn custom_properties_say_how_a_product_is_run() {
+        let said = custom(&[
+            ("costCenter", json!("CC-7")),
+            ("onCall", json!({"contact": "#ops", "responseTime": "30 min"})),
+            ("incidentPlan", json!("https://wiki.example.org/plan")),
+            ("tier", json!(1)),
+            ("slaFundedBy", json!("CC-9")),
+            ("endOfLife", json!("2027-06-30")),
+        ]);
+        let found = built(json!({"customProperties": said}), &[]);
+        assert_eq!(
+            [&found["cost_center"]["value"], &found["cost_center"]["from"]],
+            ["CC-7", "product"]
+        );
+        assert_eq!(found["cost_center"]["known"], Value::Null);
+        assert_eq!(found["cost_center"]["path"], json!(["customProperties", 0, "value"]));
+        assert_eq!(
+            [&found["on_call"]["contact"], &found["on_call"]["response_time"]],
+            [&json!("#ops"), &json!(1_800)]
+        );
+        assert_eq!(found["incident_plan"], "https://wiki.example.org/plan");
+        assert_eq!([&found["tier"], &found["upgrade_funded_by"]], ["1", "CC-9"]);
+        assert_eq!(found["end_of_life"], "2027-06-30");
+        let silent = built(json!({}), &[]);
+        for field in [
+            "cost_center",
+            "on_call",
+            "incident_plan",
+            "tier",
+            "upgrade_funded_by",
+            "end_of_life",
+        ] {
+            assert_eq!(silent[field], Value::Null, "{field}");
+        }
+        assert_eq!(silent["monitored"], json!({"dimensions": [], "by": []}));
+    }
+
+    #[test]
+    fn support_says_how_soon_somebody_answers() {
+        let support = json!([
+            {"channel": "#sales", "url": "https://chat.example.org", "customProperties": custom(&[("responseTime", json!("4h"))])},
+            {"channel": "mail"},
+        ]);
+        let found = built(json!({"support": support}), &[]);
+        assert_eq!(
+            found["support_channels"],
+            json!([
+                {"channel": "#sales", "url": "https://chat.example.org", "response_time": 14_400, "path": ["support", 0]},
+                {"channel": "mail", "url": null, "response_time": null, "path": ["support", 1]},
+            ])
+        );
+    }
+
+    #[test]
+    fn ports_properties_and_schedules_monitor() {
+        let outputs = json!([{"name": "out", "version": "1", "contractId": "c"}]);
+        let levels = json!([
+            {"property": "latency", "value": "4h", "scheduler": "cron", "schedule": "0 * * * *"},
+            {"property": "availability", "value": "99%"},
+            {"property": "endOfLife", "value": "2027-01-31"},
+        ]);
+        let schema =
+            json!([{"name": "t", "properties": [{"name": "mail", "classification": "personal"}, {"name": "n"}]}]);
+        let promised = (
+            "c.json",
+            contract("c", json!({"slaProperties": levels, "schema": schema})),
+        );
+        let found = built(json!({"outputPorts": outputs}), &[promised.clone()]);
+        assert_eq!(
+            found["promised_levels"],
+            json!(["availability", "end_of_life", "freshness"])
+        );
+        assert_eq!(found["monitored"]["dimensions"], json!(["freshness"]));
+        assert_eq!(found["monitored"]["by"][0]["origin"]["file"], "c.json");
+        assert_eq!(
+            [&found["end_of_life"], &found["personal_data"]],
+            [&json!("2027-01-31"), &json!(1)]
+        );
+        let ports = json!([{"name": "health", "content": "observability"}]);
+        let found = built(json!({"outputPorts": outputs, "managementPorts": ports}), &[promised]);
+        assert_eq!(found["monitored"]["dimensions"], json!(["*"]));
+        assert_eq!(found["monitored"]["by"][0]["path"], json!(["managementPorts", 0]));
+        let found = built(
+            json!({"customProperties": custom(&[("monitoring", json!("none"))])}),
+            &[],
+        );
+        assert_eq!(found["monitored"]["dimensions"], json!([]));
+    }
+}
