@@ -14,6 +14,8 @@ pub(super) struct Graph {
     targets: Vec<u32>,
     /// The component of each product: products of one component all reach each other.
     components: Vec<u32>,
+    /// The place of each product within its component.
+    places: Vec<u32>,
     /// How many products each component has.
     sizes: Vec<u32>,
     /// How many steps lead down from each component.
@@ -32,6 +34,7 @@ impl Graph {
             arcs: Grouped::new(products, arcs.iter().map(|(from, _)| Some(*from))),
             targets: arcs.iter().map(|(_, to)| *to).collect(),
             components: vec![u32::MAX; products],
+            places: vec![0; products],
             sizes: Vec::new(),
             depths: Vec::new(),
             bottom_up: Vec::with_capacity(products),
@@ -79,8 +82,17 @@ impl Graph {
         if !self.is_in_cycle(start) {
             return None;
         }
-        // Who was reached from whom, within the component only.
-        let mut reached = std::collections::BTreeMap::from([(start, start)]);
+        let place = |product: u32| {
+            self.places
+                .get(product as usize)
+                .map_or(usize::MAX, |place| *place as usize)
+        };
+        let size = self
+            .component(start)
+            .and_then(|component| self.sizes.get(component as usize))?;
+        // From where each product of the component was reached.
+        let mut reached = vec![u32::MAX; *size as usize];
+        *reached.get_mut(place(start))? = start;
         let mut queue = VecDeque::from([start]);
         while let Some(here) = queue.pop_front() {
             for next in self.producers(here) {
@@ -88,14 +100,16 @@ impl Graph {
                     let mut cycle = vec![here];
                     let mut at = here;
                     while at != start {
-                        at = *reached.get(&at)?;
+                        at = *reached.get(place(at))?;
                         cycle.push(at);
                     }
                     cycle.reverse();
                     return Some(cycle);
                 }
-                if self.reach_each_other(next, start) && !reached.contains_key(&next) {
-                    reached.insert(next, here);
+                if self.reach_each_other(next, start)
+                    && let Some(slot) = reached.get_mut(place(next)).filter(|slot| **slot == u32::MAX)
+                {
+                    *slot = here;
                     queue.push_back(next);
                 }
             }
@@ -216,11 +230,12 @@ impl Search {
         let component = number(graph.sizes.len());
         let start = graph.bottom_up.len();
         while let Some(member) = self.open.pop() {
-            if let (Some(is_open), Some(of)) = (
+            if let (Some(is_open), Some(of), Some(place)) = (
                 self.is_open.get_mut(member as usize),
                 graph.components.get_mut(member as usize),
+                graph.places.get_mut(member as usize),
             ) {
-                (*is_open, *of) = (false, component);
+                (*is_open, *of, *place) = (false, component, number(graph.bottom_up.len() - start));
             }
             graph.bottom_up.push(member);
             if member == product {

@@ -20,22 +20,39 @@ const MAX_DUPLICATES: usize = 10;
 /// How many datasets with one rare column are compared: a template that thousands copied is told once, not thousands of times.
 const MAX_CANDIDATES: usize = 300;
 
-/// How many other places of one column are told.
+/// How many other places of one column are told, over all its types and descriptions.
 const MAX_ELSEWHERE: usize = 20;
+
+/// How many of them have one type and description: the variety counts, not the crowd.
+const MAX_ALIKE: usize = 3;
+
+/// How many places of one type and description are looked at for these.
+const MAX_LOOKED_AT: usize = 32;
 
 /// The columns of all datasets, by name.
 #[derive(Debug)]
 pub(super) struct ColumnIndex {
     /// By dataset; of two contracts that describe one column the first counts.
     columns: Vec<Vec<DatasetColumn>>,
-    /// Names, each with a dataset and the column's place in it, in order.
-    by_name: Vec<(u32, u32, u32)>,
+    /// Where each name stands, in order.
+    by_name: Vec<Occurrence>,
     /// By dataset, names with types, in order.
     features: Vec<Vec<u32>>,
     /// The rarest features of each dataset, each with the dataset, in order.
     rare: Vec<(u32, u32)>,
     /// How many datasets have each feature.
     frequency: Vec<u32>,
+}
+
+/// A column at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence {
+    name: u32,
+    /// Its type and description, as a number.
+    variant: u32,
+    dataset: u32,
+    /// Its place in the dataset.
+    at: u32,
 }
 
 /// A column of a dataset.
@@ -76,6 +93,7 @@ impl ColumnIndex {
     pub(super) fn derive(facts: &Facts) -> Self {
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
         let mut features: BTreeMap<(u32, String), u32> = BTreeMap::new();
+        let mut variants: BTreeMap<(u32, Option<String>), u32> = BTreeMap::new();
         let mut index = Self {
             columns: Vec::new(),
             by_name: Vec::new(),
@@ -98,8 +116,16 @@ impl ColumnIndex {
                 }
                 let kind = native.logical_type.as_deref().unwrap_or("").to_lowercase();
                 let next = number(features.len());
-                own.insert(*features.entry((name, kind)).or_insert(next));
-                index.by_name.push((name, number(dataset), number(columns.len())));
+                let feature = *features.entry((name, kind)).or_insert(next);
+                own.insert(feature);
+                let next = number(variants.len());
+                let described = native.description.as_deref().map(str::to_owned);
+                index.by_name.push(Occurrence {
+                    name,
+                    variant: *variants.entry((feature, described)).or_insert(next),
+                    dataset: number(dataset),
+                    at: number(columns.len()),
+                });
                 columns.push(DatasetColumn {
                     contract,
                     object,
@@ -120,19 +146,34 @@ impl ColumnIndex {
         self.columns.get(dataset as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Where else a column of this name is, in the order of datasets: the first of those that `counts`.
-    pub(super) fn elsewhere<'i>(
-        &'i self,
-        column: &DatasetColumn,
-        counts: impl Fn(u32) -> bool + 'i,
-    ) -> impl Iterator<Item = (u32, &'i DatasetColumn)> + 'i {
+    /// Where else a column of this name is, of the datasets that `counts`: some of each type and description, in the order of
+    /// their first appearance.
+    pub(super) fn elsewhere(&self, column: &DatasetColumn, counts: impl Fn(u32) -> bool) -> Vec<(u32, &DatasetColumn)> {
+        let mut found = Vec::new();
         let name = column.name;
-        let start = self.by_name.partition_point(|(other, _, _)| *other < name);
-        let rest = self.by_name.get(start..).unwrap_or(&[]).iter();
-        rest.take_while(move |(other, _, _)| *other == name)
-            .filter(move |(_, dataset, _)| counts(*dataset))
-            .filter_map(|(_, dataset, at)| Some((*dataset, self.columns(*dataset).get(*at as usize)?)))
-            .take(MAX_ELSEWHERE)
+        let start = self.by_name.partition_point(|other| other.name < name);
+        let mut rest = self.by_name.get(start..).unwrap_or(&[]);
+        while let Some(first) = rest.first().filter(|first| first.name == name) {
+            let alike = rest.partition_point(|other| (other.name, other.variant) == (name, first.variant));
+            let (of_variant, others) = rest.split_at(alike);
+            let counted = of_variant
+                .iter()
+                .take(MAX_LOOKED_AT)
+                .filter(|other| counts(other.dataset));
+            for other in counted.take(MAX_ALIKE) {
+                found.extend(
+                    self.columns(other.dataset)
+                        .get(other.at as usize)
+                        .map(|column| (other.dataset, column)),
+                );
+            }
+            if found.len() >= MAX_ELSEWHERE {
+                found.truncate(MAX_ELSEWHERE);
+                break;
+            }
+            rest = others;
+        }
+        found
     }
 
     /// The datasets that are nearly the same as one, of those that `counts`, the nearest first.

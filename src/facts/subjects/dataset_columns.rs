@@ -69,6 +69,7 @@ fn shared_columns(facts: &Facts, index: u32, dataset: &Dataset) -> Value {
     let shared = columns.columns(index).iter().filter_map(|column| {
         let elsewhere: Vec<Value> = columns
             .elsewhere(column, is_foreign)
+            .into_iter()
             .filter_map(|(other, column)| elsewhere(facts, other, column))
             .collect();
         let (contract, stated) = column.stated(facts).filter(|_| !elsewhere.is_empty())?;

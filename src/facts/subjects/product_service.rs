@@ -199,7 +199,7 @@ mod tests {
             "c.json",
             contract("c", json!({"slaProperties": levels, "schema": schema})),
         );
-        let found = built(json!({"outputPorts": outputs}), &[promised.clone()]);
+        let found = built(json!({"outputPorts": outputs}), std::slice::from_ref(&promised));
         assert_eq!(
             found["promised_levels"],
             json!(["availability", "end_of_life", "freshness"])
