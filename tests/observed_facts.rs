@@ -18,6 +18,8 @@ fn mesh(node: NodeKind, tag_inheritance: TagInheritance) -> Mesh {
         name: located("mesh"),
         node,
         tag_inheritance,
+        platform_availability: None,
+        cost_centers: None,
     }
 }
 
@@ -217,6 +219,8 @@ fn product(subscription: Option<&str>, group: &str) -> Product {
         team: None,
         inputs: Vec::new(),
         outputs: Vec::new(),
+        management: Vec::new(),
+        support: Vec::new(),
         custom: custom.into_iter().filter_map(property).collect(),
         conformance: Conformance::default(),
     }

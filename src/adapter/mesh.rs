@@ -156,6 +156,14 @@ fn mesh(document: DocumentIndex, name: Located<Box<str>>, root: &Field<'_>) -> M
             Some("subscription") => TagInheritance::Subscription,
             _ => TagInheritance::None,
         },
+        platform_availability: root
+            .text("platformAvailability")
+            .and_then(|text| text.parse().ok())
+            .filter(|percent| (0.0..=100.0).contains(percent)),
+        cost_centers: root.get("costCenters").map(|_| {
+            let listed = root.located_list("costCenters").into_iter();
+            listed.map(|located| located.value).collect()
+        }),
     }
 }
 

@@ -11,6 +11,7 @@ use super::life_cycle::LifeCycle;
 use super::membership::Membership;
 use super::ownership::Ownership;
 use super::physical::{Identity, Reason, identities};
+use super::subject::number as number_of;
 
 /// The physical datasets that contracts describe, in order of their ids.
 #[derive(Debug)]
@@ -36,6 +37,15 @@ pub(super) struct Owner {
     pub(super) product: Option<u32>,
     /// The contract, as an index into the declared contracts.
     pub(super) contract: u32,
+    /// The schema object that lies there, as an index into the contract's schema; none where the contract as a whole does.
+    pub(super) object: Option<u32>,
+}
+
+impl Owner {
+    /// Who claims, whichever object of the contract it is.
+    fn claimant(self) -> (Option<u32>, u32) {
+        (self.product, self.contract)
+    }
 }
 
 impl Datasets {
@@ -53,7 +63,7 @@ impl Datasets {
             let at = owners.len();
             match datasets.last_mut() {
                 Some(dataset) if dataset.id == id => {
-                    if owners.last() != Some(&owner) {
+                    if owners.last().map(|last: &Owner| last.claimant()) != Some(owner.claimant()) {
                         owners.push(owner);
                     }
                     dataset.owners.end = owners.len();
@@ -74,6 +84,11 @@ impl Datasets {
     /// All of them.
     pub(super) fn all(&self) -> &[Dataset] {
         &self.datasets
+    }
+
+    /// A dataset by its index.
+    pub(super) fn get(&self, dataset: u32) -> Option<&Dataset> {
+        self.datasets.get(dataset as usize)
     }
 
     /// Everyone who claims a dataset.
@@ -111,9 +126,12 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
     let mut places = Vec::new();
     let mut reason = Reason::Missing;
     for server in &contract.servers {
-        for (_, place) in identities(contract, server) {
+        for (at, (object, place)) in identities(contract, server).enumerate() {
             match place {
-                Ok(identity) => places.push((identity.id().into_boxed_str(), Ok(identity))),
+                Ok(identity) => {
+                    let object = object.map(|_| number_of(at));
+                    places.push((identity.id().into_boxed_str(), Ok(identity), object));
+                }
                 Err(why) => reason = why,
             }
         }
@@ -121,21 +139,22 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
     if places.is_empty() {
         let document = snapshot.documents.get(contract.document.0 as usize);
         let place = document.map_or_else(String::new, unresolvable_id);
-        places.push((place.into(), Err(reason)));
+        places.push((place.into(), Err(reason), None));
     }
     let mut claims = Vec::with_capacity(places.len() * products.len());
-    let owner = |product| Owner {
+    let owner = |product, object| Owner {
         product,
         contract: number,
+        object,
     };
     let (first, others) = products
         .split_first()
         .map_or((None, &[][..]), |(first, others)| (*first, others));
-    for (id, identity) in places {
+    for (id, identity, object) in places {
         for product in others {
-            claims.push((id.clone(), identity.clone(), owner(*product)));
+            claims.push((id.clone(), identity.clone(), owner(*product, object)));
         }
-        claims.push((id, identity, owner(first)));
+        claims.push((id, identity, owner(first, object)));
     }
     claims
 }

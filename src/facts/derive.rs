@@ -1,5 +1,7 @@
 //! All facts of one snapshot, and the subjects that they make.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value};
 
 use crate::snapshot::{Kind, Location, Snapshot};
@@ -7,14 +9,19 @@ use crate::text::{Pointer, Step};
 
 use super::access::Access;
 use super::arm_id::ArmId;
+use super::brief::Brief;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
+use super::composite::Composites;
 use super::dataset::Datasets;
 use super::fields::Fields;
+use super::graph::Graph;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
 use super::membership::Membership;
+use super::near_duplicate::ColumnIndex;
 use super::node::Nodes;
+use super::observed_edge::ObservedEdges;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::place::PlaceId;
@@ -36,10 +43,15 @@ pub struct Facts<'s> {
     pub(super) datasets: Datasets,
     pub(super) sources: Sources<'s>,
     pub(super) lineage: Lineage<'s>,
+    pub(super) observed_edges: ObservedEdges,
+    pub(super) graph: Graph,
     pub(super) inventory: Inventory<'s>,
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
     pub(super) nodes: Nodes<'s>,
+    composites: OnceLock<Composites>,
+    columns: OnceLock<ColumnIndex>,
+    briefs: OnceLock<Vec<Brief>>,
 }
 
 impl<'s> Facts<'s> {
@@ -71,6 +83,8 @@ impl<'s> Facts<'s> {
         let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
             home(&inventory, &nodes, id)
         });
+        let observed_edges = ObservedEdges::derive(&lineage, &ownership, &membership, &datasets, &sources);
+        let graph = Graph::new(snapshot.declared.products.len(), lineage.arcs(&observed_edges));
         Self {
             snapshot,
             as_of,
@@ -80,10 +94,15 @@ impl<'s> Facts<'s> {
             datasets,
             sources,
             lineage,
+            observed_edges,
+            graph,
             inventory,
             access,
             tagging,
             nodes,
+            composites: OnceLock::new(),
+            columns: OnceLock::new(),
+            briefs: OnceLock::new(),
         }
     }
 
@@ -133,6 +152,22 @@ impl<'s> Facts<'s> {
     /// How completely a kind is known.
     pub fn completeness(&self, kind: Kind) -> Completeness {
         Completeness::of(self.snapshot, kind)
+    }
+
+    /// What inputs allow each product to promise, once somebody asks.
+    pub(super) fn composites(&self) -> &Composites {
+        self.composites.get_or_init(|| Composites::derive(self))
+    }
+
+    /// The columns of all datasets, once somebody asks.
+    pub(super) fn columns(&self) -> &ColumnIndex {
+        self.columns.get_or_init(|| ColumnIndex::derive(self))
+    }
+
+    /// Every contract in brief, once somebody asks.
+    pub(super) fn briefs(&self) -> &[Brief] {
+        self.briefs
+            .get_or_init(|| Brief::of_all(&self.snapshot.declared.contracts))
     }
 
     /// The domain of whatever the tenant has under an id: that of its node.

@@ -1,8 +1,11 @@
 //! What input ports read: every port joined to the output port that exposes the contract it names.
 
+use std::collections::BTreeMap;
+
 use crate::snapshot::{Contract, InputPort, Kind, Located, Product, Snapshot};
 
 use super::completeness::Completeness;
+use super::observed_edge::ObservedEdges;
 use super::ownership::{OutputPortRef, Ownership};
 use super::subject::number;
 
@@ -13,6 +16,8 @@ pub(super) struct Lineage<'s> {
     /// Ids and names of products, sorted, as contracts refer to them.
     names: Vec<&'s str>,
     edges: Vec<Edge>,
+    /// By contract id, the edges whose port names it.
+    readers: BTreeMap<&'s str, Vec<u32>>,
 }
 
 /// An input port, joined to what it reads.
@@ -45,6 +50,8 @@ pub(super) enum Resolution {
     NoContract,
     /// What it names was not found, and a file that may hold it could not be read.
     Unknown,
+    /// No port declares it: a pipeline was seen to read.
+    Undeclared,
 }
 
 impl Resolution {
@@ -58,6 +65,7 @@ impl Resolution {
             Self::Dangling => "dangling",
             Self::NoContract => "no_contract",
             Self::Unknown => "unknown",
+            Self::Undeclared => "undeclared",
         }
     }
 }
@@ -77,6 +85,7 @@ impl<'s> Lineage<'s> {
             snapshot,
             names,
             edges: Vec::new(),
+            readers: BTreeMap::new(),
         };
         let is_whole = [Kind::Contract, Kind::Product]
             .into_iter()
@@ -90,6 +99,10 @@ impl<'s> Lineage<'s> {
                 );
                 if is_absence && !is_whole {
                     resolution = Resolution::Unknown;
+                }
+                if let Some(contract) = &input.contract_id {
+                    let edge = number(lineage.edges.len());
+                    lineage.readers.entry(&contract.value).or_default().push(edge);
                 }
                 lineage.edges.push(Edge {
                     product: number(index),
@@ -113,6 +126,43 @@ impl<'s> Lineage<'s> {
             .edges
             .binary_search_by_key(&(product, port), |edge| (edge.product, edge.port));
         self.edges.get(at.ok()?)
+    }
+
+    /// Who reads whom, by the indexes of products: as resolved ports say, and as pipelines were seen to do.
+    pub(super) fn arcs(&self, observed: &ObservedEdges) -> Vec<(u32, u32)> {
+        let resolved = self.edges.iter().filter(|edge| edge.resolution == Resolution::Resolved);
+        let declared = resolved.filter_map(|edge| Some((edge.product, edge.producer?.product)));
+        let undeclared = observed.undeclared().iter();
+        let undeclared = undeclared.filter_map(|edge| Some((edge.consumer?, edge.producer.product)));
+        declared.chain(undeclared).collect()
+    }
+
+    /// The edges of a product, in the order of its ports, and the index of the first.
+    pub(super) fn edges_of(&self, product: u32) -> (u32, &[Edge]) {
+        let start = self.edges.partition_point(|edge| edge.product < product);
+        let rest = self.edges.get(start..).unwrap_or(&[]);
+        let length = rest.partition_point(|edge| edge.product == product);
+        (number(start), rest.get(..length).unwrap_or(&[]))
+    }
+
+    /// The edges whose port names a contract, whatever became of it.
+    pub(super) fn readers(&self, contract_id: &str) -> impl Iterator<Item = &Edge> {
+        let readers = self.readers.get(contract_id).map_or(&[][..], Vec::as_slice);
+        readers.iter().filter_map(|edge| self.edges.get(*edge as usize))
+    }
+
+    /// The edges of other products that may read an output port: those that name its contract, in its version or in any. Where
+    /// several ports expose one contract, each has all these readers: nobody can tell which of them is read.
+    pub(super) fn readers_of_port(&self, port: OutputPortRef) -> impl Iterator<Item = &Edge> {
+        let product = self.snapshot.declared.products.get(port.product as usize);
+        let output = product.and_then(|product| product.outputs.get(port.port as usize));
+        let contract = output.and_then(|output| output.contract_id.as_ref());
+        let offered = output.and_then(|output| output.version.as_deref());
+        let readers = contract.into_iter().flat_map(|contract| self.readers(&contract.value));
+        readers.filter(move |edge| {
+            let asked = self.input(edge).and_then(asked_version);
+            edge.resolution == Resolution::Resolved && edge.product != port.product && is_answer(asked, offered)
+        })
     }
 
     /// Whether no product stands behind a contract: none exposes it, and it names none that exists. Such a contract
@@ -168,15 +218,8 @@ impl<'s> Lineage<'s> {
             let candidates = ports.iter().filter(wanted);
             candidates.min_by_key(|port| (port.product == index, **port)).copied()
         };
-        let asked = input
-            .version
-            .as_deref()
-            .map(str::trim)
-            .filter(|version| !version.is_empty());
-        let found = first(&|port| match (asked, self.version_of(**port)) {
-            (Some(asked), Some(offered)) => is_offered(asked, offered),
-            _ => true,
-        });
+        let asked = asked_version(input);
+        let found = first(&|port| is_answer(asked, self.version_of(**port)));
         if let Some(found) = found {
             return (Resolution::Resolved, Some(found));
         }
@@ -207,12 +250,33 @@ impl<'s> Lineage<'s> {
 
 /// Whether a product says that its type is source-aligned, in any spelling of the standard.
 pub(super) fn is_source_aligned(product: &Product) -> bool {
-    product.alignment.as_ref().is_some_and(|alignment| {
-        let letters = alignment.value.chars().filter(char::is_ascii_alphabetic);
-        letters
-            .map(|letter| letter.to_ascii_lowercase())
-            .eq("sourcealigned".chars())
-    })
+    type_class(product) == Some("source_aligned")
+}
+
+/// The type of a product as subjects name it, from any spelling of the standard.
+pub(super) fn type_class(product: &Product) -> Option<&'static str> {
+    let written = &product.alignment.as_ref()?.value;
+    let letters = written.chars().filter(char::is_ascii_alphabetic);
+    match &*letters.map(|letter| letter.to_ascii_lowercase()).collect::<String>() {
+        "sourcealigned" => Some("source_aligned"),
+        "aggregate" | "aggregated" => Some("aggregate"),
+        "consumeraligned" => Some("consumer_aligned"),
+        _ => None,
+    }
+}
+
+/// The version that a port asks for.
+fn asked_version(input: &InputPort) -> Option<&str> {
+    let version = input.version.as_deref().map(str::trim);
+    version.filter(|version| !version.is_empty())
+}
+
+/// Whether a port of a version answers a port that asks for one, or for any.
+fn is_answer(asked: Option<&str>, offered: Option<&str>) -> bool {
+    match (asked, offered) {
+        (Some(asked), Some(offered)) => is_offered(asked, offered),
+        _ => true,
+    }
 }
 
 /// Whether two versions are one: without a leading `v`, and as far as both are precise, so that `2` asks for any `2.x`.

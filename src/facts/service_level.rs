@@ -39,6 +39,38 @@ pub(super) fn to_json(properties: &[SlaProperty], origin: Option<&Value>) -> Val
     Value::Object(levels)
 }
 
+/// A service level as a quantity that compares.
+#[derive(Clone, Debug)]
+pub(super) struct Quantity<'s> {
+    /// Its normalised dimension.
+    pub(super) dimension: String,
+    /// How much; none where nobody can tell.
+    pub(super) measure: Option<Measure>,
+    /// What states it.
+    pub(super) property: &'s SlaProperty,
+}
+
+impl Quantity<'_> {
+    /// What was written.
+    pub(super) fn text(&self) -> Value {
+        let (value, unit) = stated(self.property);
+        text(value, unit)
+    }
+}
+
+/// The quantities of service levels, in the order of the file; those without a name are left out.
+pub(super) fn quantities(properties: &[SlaProperty]) -> impl Iterator<Item = Quantity<'_>> {
+    properties.iter().filter_map(|property| {
+        let dimension = dimension(property.property.as_deref()?);
+        let measure = measure(&dimension, property);
+        (!dimension.is_empty()).then_some(Quantity {
+            dimension,
+            measure,
+            property,
+        })
+    })
+}
+
 /// The name of a dimension: the standard's ones from their spellings and abbreviations in ODCS, others in `snake_case`.
 fn dimension(property: &str) -> String {
     let name = snake_case(property);
@@ -79,12 +111,7 @@ fn snake_case(text: &str) -> String {
 
 fn level(dimension: &str, property: &SlaProperty, origin: Option<&Value>) -> Value {
     let (stated, unit) = stated(property);
-    let measure = match &stated {
-        Value::Number(number) => number.as_f64().map(|value| Measure::of_number(value, unit)),
-        Value::String(text) => Measure::parse(text, unit),
-        _ => None,
-    };
-    let measure = measure.map(|measure| of_dimension(dimension, measure));
+    let measure = measure(dimension, property);
     let mut level = Map::new();
     level.insert("text".into(), text(stated, unit));
     let (value, unit) = match measure {
@@ -111,6 +138,16 @@ fn level(dimension: &str, property: &SlaProperty, origin: Option<&Value>) -> Val
         level.insert("origin".into(), origin.clone());
     }
     Value::Object(level)
+}
+
+fn measure(dimension: &str, property: &SlaProperty) -> Option<Measure> {
+    let (stated, unit) = stated(property);
+    let measure = match stated {
+        Value::Number(number) => number.as_f64().map(|value| Measure::of_number(value, unit)),
+        Value::String(text) => Measure::parse(text, unit),
+        _ => None,
+    };
+    measure.map(|measure| of_dimension(dimension, measure))
 }
 
 /// The value and its unit, of which `{value, unit}` holds its own.
@@ -150,7 +187,7 @@ fn of_dimension(dimension: &str, measure: Measure) -> Measure {
 }
 
 /// A number without `.0`.
-fn decimal(value: f64) -> Value {
+pub(super) fn decimal(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "the bound keeps it exact")]
     if value.fract() == 0.0 && value.abs() < 9e15 {
         return (value as i64).into();
@@ -173,6 +210,7 @@ mod tests {
             unit: unit.map(Into::into),
             element: None,
             driver: None,
+            schedule: None,
             pointer: Pointer::from_text("/slaProperties/0"),
         }
     }

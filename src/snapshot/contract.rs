@@ -33,6 +33,8 @@ pub struct Contract {
     pub schema: Vec<SchemaObject>,
     /// `slaProperties`.
     pub sla: Vec<SlaProperty>,
+    /// `price`.
+    pub price: Option<Price>,
     /// `customProperties` as JSON values by property name.
     pub custom: BTreeMap<Box<str>, Located<serde_json::Value>>,
     /// How the document keeps to its standard.
@@ -80,6 +82,35 @@ pub struct Column {
     pub physical_type: Option<Box<str>>,
     /// `classification`.
     pub classification: Option<Box<str>>,
+    /// `logicalTypeOptions.format`.
+    pub format: Option<Box<str>>,
+    /// `description`.
+    pub description: Option<Box<str>>,
+    /// `tags`.
+    pub tags: Vec<Box<str>>,
+    /// `criticalDataElement`.
+    pub is_critical: bool,
+    /// Whether `authoritativeDefinitions` lead to a glossary.
+    pub is_defined: bool,
+    /// Whether it has `examples`.
+    pub has_examples: bool,
+    /// `customProperties` of this column.
+    pub custom: BTreeMap<Box<str>, Located<serde_json::Value>>,
+    /// Its own `properties`, and those of its `items`, in the file's order.
+    pub columns: Vec<Column>,
+    /// Where it is declared.
+    pub pointer: Pointer,
+}
+
+/// `price`: what a reader pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Price {
+    /// `priceAmount`, as written.
+    pub amount: Option<serde_json::Value>,
+    /// `priceCurrency`.
+    pub currency: Option<Box<str>>,
+    /// `priceUnit`.
+    pub unit: Option<Box<str>>,
     /// Where it is declared.
     pub pointer: Pointer,
 }
@@ -97,6 +128,8 @@ pub struct SlaProperty {
     pub element: Option<Box<str>>,
     /// `driver`.
     pub driver: Option<Box<str>>,
+    /// `schedule`, else `scheduler`: what checks it regularly.
+    pub schedule: Option<Box<str>>,
     /// Where it is declared.
     pub pointer: Pointer,
 }

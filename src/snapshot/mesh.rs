@@ -40,6 +40,10 @@ pub struct Mesh {
     pub node: NodeKind,
     /// `tagInheritance`.
     pub tag_inheritance: TagInheritance,
+    /// `platformAvailability`: what the platform under every product promises, in percent.
+    pub platform_availability: Option<f64>,
+    /// `costCenters`: those that exist; none where the mesh keeps no list.
+    pub cost_centers: Option<Vec<Box<str>>>,
 }
 
 /// `kind: Domain`.

@@ -16,7 +16,7 @@ mod setting;
 mod table;
 mod team;
 
-pub use contract::{Column, Contract, SchemaObject, Server, SlaProperty};
+pub use contract::{Column, Contract, Price, SchemaObject, Server, SlaProperty};
 pub use coverage::{Coverage, Status};
 pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
 pub use files::{FoundFile, FoundFiles, find, relative_name};
@@ -27,6 +27,6 @@ pub use mesh::{Domain, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInh
 pub use model::{Counts, Declared, Snapshot};
 pub use observed::{Observed, Table};
 pub use problem::{Location, Problem, ProblemCode};
-pub use product::{InputPort, OutputPort, Product};
+pub use product::{InputPort, ManagementPort, OutputPort, Product, SupportChannel};
 pub use setting::Setting;
 pub use team::{Conformance, Member, StandardError, Team};

@@ -30,6 +30,10 @@ pub struct Product {
     pub inputs: Vec<InputPort>,
     /// `outputPorts`.
     pub outputs: Vec<OutputPort>,
+    /// `managementPorts`.
+    pub management: Vec<ManagementPort>,
+    /// `support`.
+    pub support: Vec<SupportChannel>,
     /// `customProperties` as JSON values by property name.
     pub custom: BTreeMap<Box<str>, Located<serde_json::Value>>,
     /// How the document keeps to its standard.
@@ -62,8 +66,34 @@ pub struct OutputPort {
     pub contract_id: Option<Located<Box<str>>>,
     /// `inputContracts`: the contract ids that this port is made from.
     pub input_contracts: Vec<Located<Box<str>>>,
+    /// `deprecated` (v1.1).
+    pub is_deprecated: bool,
     /// `customProperties`.
     pub custom: BTreeMap<Box<str>, Located<serde_json::Value>>,
+    /// Where it is declared.
+    pub pointer: Pointer,
+}
+
+/// An entry of `managementPorts`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagementPort {
+    /// `name`.
+    pub name: Option<Box<str>>,
+    /// `content`: discoverability, observability, control or dictionary; some write it as `type`.
+    pub content: Option<Box<str>>,
+    /// Where it is declared.
+    pub pointer: Pointer,
+}
+
+/// An entry of `support`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SupportChannel {
+    /// `channel`.
+    pub channel: Option<Box<str>>,
+    /// `url`.
+    pub url: Option<Box<str>>,
+    /// The custom property `responseTime`, as written.
+    pub response_time: Option<serde_json::Value>,
     /// Where it is declared.
     pub pointer: Pointer,
 }

@@ -55,6 +55,9 @@ offered := "is offered" if {
 
 not_applicable if input.resolution == "source"
 
+# A read that no port declares has no port to resolve.
+not_applicable if input.resolution == "undeclared"
+
 cannot_evaluate contains "a contract or product that may be on the other side could not be read" if {
 	input.resolution == "unknown"
 }

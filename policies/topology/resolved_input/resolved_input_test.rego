@@ -26,6 +26,11 @@ test_source_system_is_another_matter if {
 	resolved_input.not_applicable with input as edge("source")
 }
 
+test_undeclared_read_has_no_port_to_resolve if {
+	count(resolved_input.deny) == 0 with input as edge("undeclared")
+	resolved_input.not_applicable with input as edge("undeclared")
+}
+
 test_dangling_input_is_denied if {
 	message("dangling") == "asks for the contract c-1, which no product of the mesh exposes and no file declares"
 }

@@ -16,6 +16,7 @@ use super::declared::Statement;
 use super::fingerprint::{Evidence, Fingerprint};
 use super::sources::{Ingestion, Place, Read, Via};
 use super::system::Systems;
+use super::touch::{Sight, Touch};
 
 /// Collects ingestions.
 pub(super) struct Gather<'g, 's> {
@@ -27,6 +28,9 @@ pub(super) struct Gather<'g, 's> {
     pub(super) systems: Systems<'s>,
     pub(super) found: Vec<(Fingerprint, Ingestion<'s>)>,
     pub(super) reads: Vec<Read>,
+    pub(super) touches: Vec<Touch<'s>>,
+    /// By product, how well the reads of its pipelines are known.
+    pub(super) sights: BTreeMap<u32, Sight>,
     /// What unexposed contracts describe, each read once however many ports name it.
     described: BTreeMap<u32, Vec<Result<Fingerprint, Reason>>>,
 }
@@ -39,6 +43,8 @@ struct Reader<'s> {
     place: Place<'s>,
     /// The name of the port, where one reads.
     port: Option<Cow<'s, str>>,
+    /// Its index.
+    input: Option<u32>,
 }
 
 impl<'g, 's> Gather<'g, 's> {
@@ -59,13 +65,10 @@ impl<'g, 's> Gather<'g, 's> {
             systems: Systems::of(snapshot),
             found: Vec::new(),
             reads: Vec::new(),
+            touches: Vec::new(),
+            sights: BTreeMap::new(),
             described: BTreeMap::new(),
         }
-    }
-
-    /// What was collected.
-    pub(super) fn finish(self) -> (Vec<(Fingerprint, Ingestion<'s>)>, Vec<Read>) {
-        (self.found, self.reads)
     }
 
     /// Ingestions that products state themselves.
@@ -102,6 +105,7 @@ impl<'g, 's> Gather<'g, 's> {
                 at.map_or(Cow::Owned(Pointer::root()), |at| Cow::Borrowed(&at.pointer)),
             ),
             port: None,
+            input: None,
         };
         self.state(&reader, &statement);
     }
@@ -116,6 +120,7 @@ impl<'g, 's> Gather<'g, 's> {
             contract: None,
             place: Place::Document(product.document, Cow::Borrowed(&input.pointer)),
             port: Some(name.map_or_else(|| Cow::Owned(format!("#{port}")), Cow::Borrowed)),
+            input: Some(port),
         };
         let contract = contract_id
             .and_then(|id| self.contract_for(product, id, input.version.as_deref()))
@@ -158,6 +163,7 @@ impl<'g, 's> Gather<'g, 's> {
                 contract: Some(number),
                 place: Place::Document(contract.document, Cow::Owned(Pointer::root())),
                 port: None,
+                input: None,
             };
             if whole.system.is_some() && !whole.objects.is_empty() {
                 self.state(&reader, &whole);
@@ -273,6 +279,7 @@ impl<'g, 's> Gather<'g, 's> {
             pipeline: None,
             contract: reader.contract,
             evidence: fingerprint.evidence,
+            input: reader.input,
             place: reader.place.clone(),
         };
         self.found.push((fingerprint, ingestion));

@@ -3,15 +3,18 @@
 mod copy;
 mod pipelines;
 mod declared;
+mod exposure;
 mod fingerprint;
 mod gather;
 mod observed;
 mod query;
 mod sources;
 mod system;
+mod touch;
 #[cfg(test)]
 mod pipeline_tests;
 #[cfg(test)]
 mod tests;
 
-pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources};
+pub(super) use sources::{Home, Ingestion, PipelineKey, Place, Source, Sources, Via};
+pub(super) use touch::{Act, Sight, Touch};

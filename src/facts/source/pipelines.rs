@@ -8,10 +8,12 @@ use crate::facts::subject::number;
 use crate::snapshot::{Copy, DatasetReference, Pipeline};
 
 use super::copy::Factories;
+use super::exposure::{Exposure, below, lies_below, outwards};
 use super::fingerprint::Fingerprint;
 use super::gather::Gather;
 use super::observed::ObservedFactories;
 use super::sources::{Home, Ingestion, PipelineKey, Place, Read, Via};
+use super::touch::{Act, Sight, Touch};
 
 /// A pipeline, and who runs it.
 struct Runner<'r, 's> {
@@ -32,8 +34,10 @@ struct Own<'s> {
     written: BTreeSet<Identity>,
     /// By domain, the stores and their databases or containers in which its products expose something.
     stores: BTreeMap<&'s str, BTreeSet<StoreAndSpace>>,
-    /// What products expose.
-    exposed: BTreeSet<Identity>,
+    /// What contracts describe.
+    exposure: Exposure,
+    /// By pipeline, declared ones first, which of its copies write which datasets.
+    writes: Vec<Vec<(u32, u32)>>,
 }
 
 impl<'s> Gather<'_, 's> {
@@ -63,8 +67,9 @@ impl<'s> Gather<'_, 's> {
                 place: file,
             };
             self.pipeline(&factories, &own, &runner);
+            self.writes(&own, index, &runner);
         }
-        for (row, id, pipeline) in &observed.pipelines {
+        for (at, (row, id, pipeline)) in observed.pipelines.iter().enumerate() {
             let home = home(id);
             let runner = Runner {
                 pipeline,
@@ -74,13 +79,22 @@ impl<'s> Gather<'_, 's> {
                 place: id,
             };
             self.pipeline(&factories, &own, &runner);
+            self.writes(&own, declared.pipelines.len() + at, &runner);
+        }
+    }
+
+    fn writes(&mut self, own: &Own<'s>, pipeline: usize, runner: &Runner<'_, 's>) {
+        for (copy, dataset) in own.writes.get(pipeline).into_iter().flatten() {
+            if let Some(copy) = runner.pipeline.copies.get(*copy as usize) {
+                self.touches.push(runner.touch(copy, *dataset, Act::Writes));
+            }
         }
     }
 
     fn pipeline(&mut self, factories: &Factories, own: &Own<'s>, runner: &Runner<'_, 's>) {
         for (index, copy) in runner.pipeline.copies.iter().enumerate() {
             if copy.inputs.is_empty() {
-                self.read(own, runner, (number(index), copy), Err(Reason::Missing), None);
+                self.read(own, runner, (number(index), copy), &Err(Reason::Missing), None);
             }
             for input in &copy.inputs {
                 let identity = factories.source(runner.pipeline, copy, input);
@@ -89,7 +103,7 @@ impl<'s> Gather<'_, 's> {
                     Ok(_) => None,
                     Err(_) => factories.folder(runner.pipeline, input).ok(),
                 };
-                self.read(own, runner, (number(index), copy), identity, folder);
+                self.read(own, runner, (number(index), copy), &identity, folder.as_ref());
             }
         }
     }
@@ -99,10 +113,10 @@ impl<'s> Gather<'_, 's> {
         own: &Own<'s>,
         runner: &Runner<'_, 's>,
         (index, copy): (u32, &Copy),
-        identity: Result<Identity, Reason>,
-        folder: Option<Identity>,
+        identity: &Result<Identity, Reason>,
+        folder: Option<&Identity>,
     ) {
-        let fingerprint = match &identity {
+        let fingerprint = match identity {
             Ok(identity) => self.physical(identity),
             Err(reason) => {
                 let name = format!("{}/{}", runner.pipeline.name, copy.name);
@@ -115,9 +129,31 @@ impl<'s> Gather<'_, 's> {
             name: copy.name.clone(),
             source: fingerprint.id.clone(),
         });
-        let place = identity.ok().or(folder);
-        let is_own =
-            fingerprint.system.is_none() && place.is_some_and(|place| own.holds(&place, runner.domain.as_deref()));
+        if let Some(product) = runner.product {
+            let sight = self.sights.entry(product).or_insert(Sight::Whole);
+            if identity.is_err() {
+                *sight = Sight::Partial;
+            }
+        }
+        let place = identity.as_ref().ok().or(folder);
+        let mut is_own = false;
+        if let Some(place) = place.filter(|_| fingerprint.system.is_none()) {
+            let mut datasets = own.exposure.around(place);
+            let within = own.exposure.inside(place);
+            is_own = datasets
+                .iter()
+                .chain(&within)
+                .any(|dataset| own.exposure.is_exposed(*dataset))
+                || own.holds(place, runner.domain.as_deref());
+            // A folder of which a run picks a file is no proof that it picks this dataset.
+            if identity.is_ok() {
+                datasets.extend(within);
+            }
+            let touches = datasets
+                .into_iter()
+                .map(|dataset| runner.touch(copy, dataset, Act::Reads));
+            self.touches.extend(touches);
+        }
         if !is_own {
             let ingestion = runner.ingestion(copy, &fingerprint);
             self.found.push((fingerprint, ingestion));
@@ -129,30 +165,33 @@ impl<'s> Gather<'_, 's> {
         let mut own = Own {
             written: BTreeSet::new(),
             stores: BTreeMap::new(),
-            exposed: BTreeSet::new(),
+            exposure: Exposure::of(self.datasets),
+            writes: Vec::new(),
         };
         let seen = observed.pipelines.iter().map(|(_, _, pipeline)| pipeline);
         for pipeline in self.snapshot.declared.pipelines.iter().chain(seen) {
-            let outputs = pipeline.copies.iter().flat_map(|copy| &copy.outputs);
-            let written = outputs.filter_map(|output: &DatasetReference| factories.sink(pipeline, output).ok());
-            own.written
-                .extend(written.filter(|identity| !identity.object.is_empty()));
+            let mut writes = Vec::new();
+            for (index, copy) in pipeline.copies.iter().enumerate() {
+                let outputs = copy.outputs.iter();
+                let written = outputs.filter_map(|output: &DatasetReference| factories.sink(pipeline, output).ok());
+                for identity in written.filter(|identity| !identity.object.is_empty()) {
+                    let datasets = own.exposure.around(&identity).into_iter();
+                    writes.extend(datasets.map(|dataset| (number(index), dataset)));
+                    own.written.insert(identity);
+                }
+            }
+            own.writes.push(writes);
         }
         for dataset in self.datasets.all() {
             let Ok(identity) = &dataset.identity else {
                 continue;
             };
             let products = self.datasets.owners(dataset).iter().filter_map(|owner| owner.product);
-            let mut is_exposed = false;
             for product in products.filter_map(|product| self.ownership.product(product)) {
-                is_exposed = true;
                 if let Some(domain) = self.membership.domain_of(product.document) {
                     let place = (identity.store.clone(), identity.space.clone());
                     own.stores.entry(domain).or_default().insert(place);
                 }
-            }
-            if is_exposed {
-                own.exposed.insert(fixed(identity.clone()));
             }
         }
         own
@@ -161,10 +200,6 @@ impl<'s> Gather<'_, 's> {
 
 impl<'s> Runner<'_, 's> {
     fn ingestion(&self, copy: &Copy, fingerprint: &Fingerprint) -> Ingestion<'s> {
-        let place = match self.pipeline.document {
-            Some(document) => Place::Document(document, Cow::Owned(copy.pointer.clone())),
-            None => Place::Azure(self.place.into()),
-        };
         Ingestion {
             domain: self.domain.clone(),
             product: self.product,
@@ -172,14 +207,34 @@ impl<'s> Runner<'_, 's> {
             pipeline: Some(Cow::Owned(self.pipeline.name.to_string())),
             contract: None,
             evidence: fingerprint.evidence,
-            place,
+            input: None,
+            place: self.place_of(copy),
+        }
+    }
+
+    fn touch(&self, copy: &Copy, dataset: u32, act: Act) -> Touch<'s> {
+        Touch {
+            dataset,
+            act,
+            product: self.product,
+            domain: self.domain.clone(),
+            pipeline: self.pipeline.name.clone(),
+            copy: copy.name.clone(),
+            place: self.place_of(copy),
+        }
+    }
+
+    fn place_of(&self, copy: &Copy) -> Place<'s> {
+        match self.pipeline.document {
+            Some(document) => Place::Document(document, Cow::Owned(copy.pointer.clone())),
+            None => Place::Azure(self.place.into()),
         }
     }
 }
 
 impl Own<'_> {
-    /// Whether a place belongs to the mesh: products expose it, or something in or around it; copies write it; or it lies in a
-    /// database or container in which the reader's own domain exposes something.
+    /// Whether a place that no product exposes belongs to the mesh: copies write it, or it lies in a database or container in
+    /// which the reader's own domain exposes something.
     fn holds(&self, identity: &Identity, domain: Option<&str>) -> bool {
         let holds_tables_or_files = matches!(
             identity.family.shape(),
@@ -189,58 +244,20 @@ impl Own<'_> {
             .filter(|_| holds_tables_or_files)
             .and_then(|domain| self.stores.get(domain))
             .is_some_and(|stores| stores.contains(&(identity.store.clone(), identity.space.clone())));
-        in_own_store || overlaps(&self.exposed, identity) || overlaps(&self.written, identity)
+        in_own_store || overlaps(&self.written, identity)
     }
-}
-
-/// A place up to its first pattern: what stands for all its files.
-fn fixed(identity: Identity) -> Identity {
-    let Some(wildcard) = identity.object.find(['*', '?']).filter(|_| is_path(&identity)) else {
-        return identity;
-    };
-    let before = identity.object.get(..wildcard).unwrap_or("");
-    let folder = before.rsplit_once('/').map_or("", |(folder, _)| folder).into();
-    Identity {
-        object: folder,
-        ..identity
-    }
-}
-
-fn is_path(identity: &Identity) -> bool {
-    matches!(identity.family.shape(), Shape::Storage | Shape::Bucket | Shape::Files)
 }
 
 /// Whether a place is one of these, or lies in one or around one: paths may stop at a folder or go on to a file.
 fn overlaps(places: &BTreeSet<Identity>, wanted: &Identity) -> bool {
-    let mut place = fixed(wanted.clone());
-    if places.contains(&place) {
-        return true;
-    }
-    if places.is_empty() || !is_path(&place) {
+    if places.is_empty() {
         return false;
     }
-    let mut below = place.object.to_string();
-    if !below.is_empty() {
-        below.push('/');
-    }
-    let first = Identity {
-        object: below.as_str().into(),
-        ..place.clone()
+    let is_around = || {
+        below(wanted).is_some_and(|below| {
+            let next = places.range(below.clone()..).next();
+            next.is_some_and(|next| lies_below(next, &below))
+        })
     };
-    let is_around = places.range(first..).next().is_some_and(|next| {
-        next.family == place.family
-            && next.store == place.store
-            && next.space == place.space
-            && next.object.starts_with(&below)
-    });
-    let mut folder = &*below;
-    while let Some((outer, _)) = folder.trim_end_matches('/').rsplit_once('/') {
-        place.object = outer.into();
-        if places.contains(&place) {
-            return true;
-        }
-        folder = outer;
-    }
-    place.object = Box::default();
-    is_around || places.contains(&place)
+    outwards(wanted).iter().any(|place| places.contains(place)) || is_around()
 }

@@ -1,11 +1,13 @@
 //! The sources of a mesh, each with everyone who ingests it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::facts::dataset::Datasets;
+use crate::facts::intern::Grouped;
 use crate::facts::lineage::{Lineage, is_source_aligned};
 use crate::facts::membership::Membership;
 use crate::facts::ownership::Ownership;
@@ -15,6 +17,7 @@ use crate::text::Pointer;
 
 use super::fingerprint::{Evidence, Fingerprint};
 use super::gather::Gather;
+use super::touch::{Act, Sight, Touch};
 
 /// The sources, in order of their ids.
 #[derive(Debug)]
@@ -22,6 +25,13 @@ pub(in crate::facts) struct Sources<'s> {
     all: Vec<Source<'s>>,
     ingestions: Vec<Ingestion<'s>>,
     reads: Vec<Read>,
+    /// In order of their datasets.
+    touches: Vec<Touch<'s>>,
+    sights: BTreeMap<u32, Sight>,
+    /// Ingestions by product.
+    by_product: Grouped,
+    /// Sources by declared system.
+    by_system: Grouped,
 }
 
 /// An object of an operational system.
@@ -65,6 +75,8 @@ pub(in crate::facts) struct Ingestion<'s> {
     pub(in crate::facts) contract: Option<u32>,
     /// What the identity rests on here.
     pub(in crate::facts) evidence: Evidence,
+    /// The input port that reads, as an index into the product's inputs.
+    pub(in crate::facts) input: Option<u32>,
     /// Where it is stated.
     pub(in crate::facts) place: Place<'s>,
 }
@@ -147,14 +159,20 @@ impl<'s> Sources<'s> {
         let mut gather = Gather::new(snapshot, membership, ownership, lineage, datasets);
         gather.products();
         gather.pipelines(home);
-        let (mut found, mut reads) = gather.finish();
+        let (mut found, mut reads, mut touches) = (gather.found, gather.reads, gather.touches);
         reads.sort_unstable();
+        touches.sort_unstable();
+        touches.dedup();
         found.sort_unstable_by(|left, right| order(left).cmp(&order(right)));
         found.dedup_by(|left, right| order(left) == order(right));
         let mut sources = Self {
             all: Vec::new(),
             ingestions: Vec::with_capacity(found.len()),
             reads,
+            touches,
+            sights: gather.sights,
+            by_product: Grouped::default(),
+            by_system: Grouped::default(),
         };
         for (fingerprint, ingestion) in found {
             sources.add(fingerprint, ingestion);
@@ -163,6 +181,11 @@ impl<'s> Sources<'s> {
             let ingestions = sources.ingestions.get(source.ingestions.clone()).unwrap_or(&[]);
             source.name_primary(snapshot, ingestions);
         }
+        let declared = &snapshot.declared;
+        let products = sources.ingestions.iter().map(|ingestion| ingestion.product);
+        sources.by_product = Grouped::new(declared.products.len(), products);
+        let systems = sources.all.iter().map(|source| source.system);
+        sources.by_system = Grouped::new(declared.source_systems.len(), systems);
         sources
     }
 
@@ -182,6 +205,44 @@ impl<'s> Sources<'s> {
         let rest = self.reads.get(start..).unwrap_or(&[]);
         let length = rest.partition_point(|read| read.pipeline == *pipeline);
         rest.get(..length).unwrap_or(&[])
+    }
+
+    /// What a product ingests, each with its source, in the order of sources.
+    pub(in crate::facts) fn ingestions_by(
+        &self,
+        product: u32,
+    ) -> impl Iterator<Item = (&Source<'s>, &Ingestion<'s>)> + '_ {
+        self.by_product.of(product).iter().filter_map(|index| {
+            let index = *index as usize;
+            let after = self.all.partition_point(|source| source.ingestions.start <= index);
+            Some((self.all.get(after.checked_sub(1)?)?, self.ingestions.get(index)?))
+        })
+    }
+
+    /// The sources of a declared system.
+    pub(in crate::facts) fn of_system(&self, system: u32) -> impl Iterator<Item = &Source<'s>> + '_ {
+        let sources = self.by_system.of(system).iter();
+        sources.filter_map(|source| self.all.get(*source as usize))
+    }
+
+    /// Every copy that reads or writes a dataset, in the order of datasets.
+    pub(in crate::facts) fn touches(&self) -> &[Touch<'s>] {
+        &self.touches
+    }
+
+    /// The copies that do something to a dataset.
+    pub(in crate::facts) fn touches_of(&self, dataset: u32, act: Act) -> &[Touch<'s>] {
+        let start = self
+            .touches
+            .partition_point(|touch| (touch.dataset, touch.act) < (dataset, act));
+        let rest = self.touches.get(start..).unwrap_or(&[]);
+        let length = rest.partition_point(|touch| (touch.dataset, touch.act) == (dataset, act));
+        rest.get(..length).unwrap_or(&[])
+    }
+
+    /// How well the reads of a product's pipelines are known; none where it has no pipeline that copies.
+    pub(in crate::facts) fn sight_of(&self, product: u32) -> Option<Sight> {
+        self.sights.get(&product).copied()
     }
 
     fn add(&mut self, fingerprint: Fingerprint, ingestion: Ingestion<'s>) {

@@ -13,6 +13,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind};
 
 use super::declared::{Interface, contract_json, names, origin_json, put_interface, put_native};
+use super::{contract_columns, contract_use};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.contracts.len())
@@ -54,6 +55,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     if fields.wants("exposed_by") {
         members.insert("exposed_by".into(), exposed_by(facts, contract));
     }
+    contract_columns::put(contract, fields, &mut members);
+    contract_use::put(facts, subject.index, contract, fields, &mut members);
     members
 }
 

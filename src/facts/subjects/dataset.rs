@@ -9,16 +9,18 @@ use crate::facts::origin::Origin;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
 
-use super::party;
+use super::{dataset_columns, dataset_use, party};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.datasets.all().len())
 }
 
 pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
-    let Some(dataset) = dataset(facts, subject) else {
-        return ("".into(), "".into());
-    };
+    dataset(facts, subject).map_or_else(|| ("".into(), "".into()), |dataset| names(facts, dataset))
+}
+
+/// The id of a dataset, and its name for people.
+pub(super) fn names(facts: &Facts, dataset: &Dataset) -> (Box<str>, Box<str>) {
     let name = match &dataset.identity {
         Ok(identity) => identity.name(),
         Err(_) => facts
@@ -66,6 +68,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         let reason = dataset.identity.as_ref().err();
         reason.map(|reason| reason.name()).into()
     });
+    dataset_use::put(facts, subject.index, dataset, fields, &mut members);
+    dataset_columns::put(facts, subject.index, dataset, fields, &mut members);
     members
 }
 
@@ -93,7 +97,8 @@ fn dataset<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Dataset> {
     facts.datasets.all().get(subject.index as usize)
 }
 
-fn domains<'f>(facts: &'f Facts, dataset: &Dataset) -> Vec<&'f str> {
+/// The domains that own a dataset, sorted.
+pub(super) fn domains<'f>(facts: &'f Facts, dataset: &Dataset) -> Vec<&'f str> {
     let owners = facts.datasets.owners(dataset).iter();
     let mut domains: Vec<&str> = owners.filter_map(|owner| domain_of(facts, *owner)).collect();
     domains.sort_unstable();

@@ -1,87 +1,127 @@
-//! Input ports as subjects, joined to what they read.
+//! Input ports as subjects, joined to what they read; after them the reads that no port declares.
 
 use serde_json::{Map, Value};
 
+use crate::facts::consumer::touch_origin;
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::lineage::Edge;
+use crate::facts::observed_edge::UndeclaredEdge;
 use crate::facts::origin::Origin;
-use crate::facts::relation::path_json;
+use crate::facts::ownership::OutputPortRef;
+use crate::facts::source::Touch;
 use crate::facts::subject::{SubjectRef, number};
-use crate::snapshot::Kind;
+use crate::snapshot::{InputPort, Kind, Product};
 
-use super::party;
+use super::{edge_side, edge_use, party};
+
+/// An edge, in either form.
+#[derive(Clone, Copy)]
+pub(super) enum Link<'f> {
+    /// An input port, with its index among the edges.
+    Declared {
+        index: u32,
+        edge: &'f Edge,
+        product: &'f Product,
+        input: &'f InputPort,
+    },
+    /// What a pipeline was seen to read, with the first copy that does.
+    Undeclared {
+        edge: &'f UndeclaredEdge,
+        first: &'f Touch<'f>,
+    },
+}
+
+impl<'f> Link<'f> {
+    /// The product that reads.
+    pub(super) fn consumer(self) -> Option<u32> {
+        match self {
+            Self::Declared { edge, .. } => Some(edge.product),
+            Self::Undeclared { edge, .. } => edge.consumer,
+        }
+    }
+
+    /// The output port that is read.
+    pub(super) fn producer(self) -> Option<OutputPortRef> {
+        match self {
+            Self::Declared { edge, .. } => edge.producer,
+            Self::Undeclared { edge, .. } => Some(edge.producer),
+        }
+    }
+
+    /// The domain that reads.
+    pub(super) fn consumer_domain(self, facts: &'f Facts) -> Option<&'f str> {
+        match self {
+            Self::Declared { product, .. } => facts.membership.domain_of(product.document),
+            Self::Undeclared { edge, first } => {
+                match edge.consumer.and_then(|product| facts.ownership.product(product)) {
+                    Some(product) => facts.membership.domain_of(product.document),
+                    None => first.domain.as_deref(),
+                }
+            }
+        }
+    }
+
+    /// Where it is declared or was seen.
+    pub(super) fn origin(self) -> Origin<'f> {
+        match self {
+            Self::Declared { product, input, .. } => Origin::Declared(product.document, input.pointer.clone()),
+            Self::Undeclared { first, .. } => touch_origin(first),
+        }
+    }
+}
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
-    number(facts.lineage.edges().len())
+    number(facts.lineage.edges().len() + facts.observed_edges.undeclared().len())
 }
 
 pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
-    let Some((edge, product)) =
-        edge(facts, subject).and_then(|edge| Some((edge, facts.ownership.product(edge.product)?)))
-    else {
-        return ("".into(), "".into());
-    };
-    let port = facts
-        .lineage
-        .input(edge)
-        .and_then(|input| input.name.as_deref())
-        .filter(|name| !name.trim().is_empty())
-        .map_or_else(|| format!("#{}", edge.port), str::to_owned);
-    let (id, name) = party::product_names(facts, product);
-    (format!("{id}/{port}").into(), format!("{name} <- {port}").into())
+    match link(facts, subject) {
+        Some(Link::Declared {
+            edge, product, input, ..
+        }) => {
+            let port = input.name.as_deref().filter(|name| !name.trim().is_empty());
+            let port = port.map_or_else(|| format!("#{}", edge.port), str::to_owned);
+            let (id, name) = party::product_names(facts, product);
+            (format!("{id}/{port}").into(), format!("{name} <- {port}").into())
+        }
+        Some(Link::Undeclared { edge, first }) => {
+            let names = |product: u32| {
+                let product = facts.ownership.product(product);
+                product.map(|product| party::product_names(facts, product))
+            };
+            let pipeline = || (first.pipeline.clone(), first.pipeline.clone());
+            let (id, name) = edge.consumer.and_then(names).unwrap_or_else(pipeline);
+            let (producer_id, producer) = names(edge.producer.product).unwrap_or_default();
+            (
+                format!("observed:{id}->{producer_id}").into(),
+                format!("{name} <- {producer}").into(),
+            )
+        }
+        None => ("".into(), "".into()),
+    }
 }
 
-/// The domain of the product that reads.
+/// The domain that reads.
 pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
-    let product = facts.ownership.product(edge(facts, subject)?.product)?;
-    facts.membership.domain_of(product.document)
+    link(facts, subject)?.consumer_domain(facts)
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
     let mut members = Map::new();
-    let Some((edge, input)) = edge(facts, subject).and_then(|edge| Some((edge, facts.lineage.input(edge)?))) else {
-        return members;
-    };
-    let mut put = |name: &str, value: &dyn Fn() -> Value| {
-        if fields.wants(name) {
-            members.insert(name.into(), value());
-        }
-    };
-    put("consumer", &|| {
-        let mut consumer = Map::new();
-        party::put_product(facts, Some(edge.product), &mut consumer);
-        let product = facts.ownership.product(edge.product);
-        let domain = product.and_then(|product| facts.membership.domain_of(product.document));
-        consumer.insert("domain".into(), domain.into());
-        let alignment = product.and_then(|product| product.alignment.as_ref());
-        consumer.insert("alignment".into(), alignment.map(|alignment| &*alignment.value).into());
-        consumer.insert("path".into(), path_json(&input.pointer));
-        consumer.insert(
-            "origin".into(),
-            place(facts, edge).map_or(Value::Null, |origin| origin.to_json(facts.snapshot)),
-        );
-        Value::Object(consumer)
-    });
-    put("contractId", &|| {
-        let contract = input.contract_id.as_ref();
-        contract.map(|contract| &*contract.value).into()
-    });
-    put("version", &|| input.version.as_deref().into());
-    put("producer", &|| producer(facts, edge));
-    put("resolution", &|| edge.resolution.name().into());
-    put("versions_offered", &|| {
-        facts.lineage.versions_offered(&facts.ownership, edge).into()
-    });
+    if let Some(link) = link(facts, subject) {
+        edge_side::put(facts, link, fields, &mut members);
+        edge_use::put(facts, link, fields, &mut members);
+    }
     members
 }
 
 pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
-    place(facts, edge(facts, subject)?)
+    Some(link(facts, subject)?.origin())
 }
 
 pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<'f>, String)> {
-    let producer = edge(facts, subject).and_then(|edge| edge.producer);
+    let producer = link(facts, subject).and_then(Link::producer);
     producer
         .and_then(|port| {
             let product = facts.ownership.product(port.product)?;
@@ -94,31 +134,20 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
         .collect()
 }
 
-fn edge<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Edge> {
-    facts.lineage.edges().get(subject.index as usize)
-}
-
-fn place<'f>(facts: &'f Facts, edge: &Edge) -> Option<Origin<'f>> {
-    let product = facts.ownership.product(edge.product)?;
-    let input = facts.lineage.input(edge)?;
-    Some(Origin::Declared(product.document, input.pointer.clone()))
-}
-
-fn producer(facts: &Facts, edge: &Edge) -> Value {
-    let Some((port, product)) = edge
-        .producer
-        .and_then(|port| Some((port, facts.ownership.product(port.product)?)))
-    else {
-        return Value::Null;
-    };
-    let output = product.outputs.get(port.port as usize);
-    let mut members = Map::new();
-    party::put_product(facts, Some(port.product), &mut members);
-    members.insert("domain".into(), facts.membership.domain_of(product.document).into());
-    members.insert("port".into(), output.and_then(|output| output.name.as_deref()).into());
-    members.insert("version".into(), facts.lineage.version_of(port).into());
-    let origin = output.map(|output| Origin::Declared(product.document, output.pointer.clone()));
-    let origin = origin.map_or(Value::Null, |origin| origin.to_json(facts.snapshot));
-    members.insert("origin".into(), origin);
-    Value::Object(members)
+fn link<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Link<'f>> {
+    let edges = facts.lineage.edges();
+    if let Some(edge) = edges.get(subject.index as usize) {
+        return Some(Link::Declared {
+            index: subject.index,
+            edge,
+            product: facts.ownership.product(edge.product)?,
+            input: facts.lineage.input(edge)?,
+        });
+    }
+    let at = (subject.index as usize).checked_sub(edges.len())?;
+    let edge = facts.observed_edges.undeclared().get(at)?;
+    Some(Link::Undeclared {
+        edge,
+        first: facts.sources.touches().get(*edge.reads.first()? as usize)?,
+    })
 }

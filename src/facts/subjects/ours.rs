@@ -9,6 +9,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{DocumentIndex, Kind, Located};
 
 use super::declared::{names, put_native};
+use super::source_system;
 
 pub(super) fn count(facts: &Facts, kind: Kind) -> u32 {
     match kind {
@@ -32,6 +33,9 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     let mut members = Map::new();
     if let Some((document, _)) = find(facts, subject) {
         put_native(facts, document, fields, &mut members);
+    }
+    if subject.kind == Kind::SourceSystem {
+        source_system::put(facts, subject.index, fields, &mut members);
     }
     members
 }

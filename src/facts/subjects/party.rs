@@ -30,3 +30,22 @@ pub(super) fn put_product(facts: &Facts, index: Option<u32>, members: &mut Map<S
     members.insert("product".into(), id.as_deref().into());
     members.insert("product_name".into(), name.as_deref().into());
 }
+
+/// A product that takes part: `product`, `product_name` and `domain`.
+pub(super) fn party(facts: &Facts, index: u32) -> Map<String, Value> {
+    let mut members = Map::new();
+    put_product(facts, Some(index), &mut members);
+    let product = facts.ownership.product(index);
+    let domain = product.and_then(|product| facts.membership.domain_of(product.document));
+    members.insert("domain".into(), domain.into());
+    members
+}
+
+/// The same with the place of its document as `origin`.
+pub(super) fn party_with_origin(facts: &Facts, index: u32) -> Map<String, Value> {
+    let mut members = party(facts, index);
+    let product = facts.ownership.product(index);
+    let origin = product.map_or(Value::Null, |product| origin(facts, product.document));
+    members.insert("origin".into(), origin);
+    members
+}

@@ -6,12 +6,14 @@ use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::life_cycle::LifeCycle;
 use crate::facts::origin::Origin;
+use crate::facts::ownership::OutputPortRef;
 use crate::facts::relation::path_json;
 use crate::facts::service_level;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind, OutputPort, Product};
 
 use super::declared::{Interface, contract_json, names, origin_json, product_json, put_interface, put_native};
+use super::{output_port, product_lineage, product_service};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.products.len())
@@ -49,13 +51,14 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     }
     if fields.wants("output_ports") {
         let ports = product.outputs.iter().enumerate();
-        let home = facts.membership.domain_of(product.document);
-        let ports = ports.map(|(index, port)| output_port(facts, home, index, port));
+        let ports = ports.map(|(index, port)| output_port(facts, subject.index, product, (index, port)));
         members.insert("output_ports".into(), ports.collect());
     }
     if fields.wants("input_ports") {
         members.insert("input_ports".into(), input_ports(facts, subject, product));
     }
+    product_lineage::put(facts, subject.index, product, fields, &mut members);
+    product_service::put(facts, product, fields, &mut members);
     members
 }
 
@@ -89,16 +92,9 @@ fn same_id<'f>(facts: &'f Facts, subject: SubjectRef) -> impl Iterator<Item = &'
         .filter_map(|other| facts.ownership.product(*other))
 }
 
-fn output_port(facts: &Facts, home: Option<&str>, index: usize, port: &OutputPort) -> Value {
-    let contract = port
-        .contract_id
-        .as_ref()
-        .and_then(|id| {
-            let home = (&facts.membership, home);
-            facts.ownership.contract_for(&id.value, port.version.as_deref(), home)
-        })
-        .and_then(|contract| facts.ownership.contract(contract));
-    json!({
+fn output_port(facts: &Facts, of: u32, product: &Product, (index, port): (usize, &OutputPort)) -> Value {
+    let contract = facts.contract_of(product, port);
+    let mut members = json!({
         "index": index,
         "name": port.name,
         "version": port.version,
@@ -109,7 +105,15 @@ fn output_port(facts: &Facts, home: Option<&str>, index: usize, port: &OutputPor
             let origin = origin_json(facts, contract.document);
             service_level::to_json(&contract.sla, Some(&origin))
         }),
-    })
+    });
+    if let Some(members) = members.as_object_mut() {
+        let place = OutputPortRef {
+            product: of,
+            port: number(index),
+        };
+        output_port::put(facts, place, members);
+    }
+    members
 }
 
 fn exposed_contract(facts: &Facts, contract: &Contract) -> Value {

@@ -6,9 +6,11 @@ use serde_json::{Map, Value, json};
 
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
+use crate::facts::lineage::type_class;
 use crate::facts::origin::Origin;
 use crate::facts::physical::Reason;
 use crate::facts::relation::path_json;
+use crate::facts::service_level::decimal;
 use crate::facts::source::{Ingestion, Place, Source};
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
@@ -133,16 +135,23 @@ fn ingestion_json(facts: &Facts, ingestion: &Ingestion) -> Value {
     let contract = contract.map(|contract| party::contract_id(facts, contract));
     members.insert("contract".into(), contract.as_deref().into());
     members.insert("evidence".into(), ingestion.evidence.name().into());
-    let path = match &ingestion.place {
-        Place::Document(_, pointer) => path_json(pointer),
-        Place::Azure(_) => json!([]),
-    };
-    members.insert("path".into(), path);
+    members.insert("type_class".into(), product.and_then(type_class).into());
+    members.insert("per_day".into(), facts.per_day(ingestion).map_or(Value::Null, decimal));
+    members.insert("path".into(), path(ingestion));
     members.insert("origin".into(), place(ingestion).to_json(snapshot));
     Value::Object(members)
 }
 
-fn place<'f>(ingestion: &'f Ingestion) -> Origin<'f> {
+/// The value of a `path` field that leads to an ingestion within its document.
+pub(super) fn path(ingestion: &Ingestion) -> Value {
+    match &ingestion.place {
+        Place::Document(_, pointer) => path_json(pointer),
+        Place::Azure(_) => json!([]),
+    }
+}
+
+/// Where an ingestion is stated.
+pub(super) fn place<'f>(ingestion: &'f Ingestion) -> Origin<'f> {
     match &ingestion.place {
         Place::Document(document, pointer) => Origin::Declared(*document, pointer.clone().into_owned()),
         Place::Azure(id) => Origin::Observed(Cow::Borrowed(id)),

@@ -1,0 +1,47 @@
+//! How subjects tell money and sensitivity.
+
+use serde_json::{Value, json};
+
+use crate::facts::classification::Classification;
+use crate::facts::cost::{Charge, CostCenter};
+use crate::facts::derive::Facts;
+use crate::facts::relation::path_json;
+
+use super::party;
+
+/// `{name, rank, unclassified}`; null where there are no columns.
+pub(super) fn classification(classification: Option<&Classification>) -> Value {
+    classification.map_or(
+        Value::Null,
+        |class| json!({"name": class.name, "rank": class.rank, "unclassified": class.unclassified}),
+    )
+}
+
+/// A cost centre, and whether the mesh's list holds it.
+pub(super) fn cost_center(facts: &Facts, center: Option<&CostCenter<'_>>) -> Value {
+    center.map_or(Value::Null, |center| {
+        let list = facts.snapshot.declared.meshes.first();
+        let list = list.and_then(|mesh| mesh.cost_centers.as_ref());
+        json!({
+            "value": center.value,
+            "from": center.from,
+            "known": list.map(|list| list.iter().any(|known| **known == *center.value)),
+            "path": path_json(center.pointer),
+            "origin": party::origin(facts, center.document),
+        })
+    })
+}
+
+/// What readers are charged.
+pub(super) fn charge(facts: &Facts, charge: Option<&Charge<'_>>) -> Value {
+    charge.map_or(Value::Null, |charge| {
+        json!({
+            "amount": charge.amount,
+            "currency": charge.currency,
+            "unit": charge.unit,
+            "from": charge.from,
+            "path": path_json(charge.pointer),
+            "origin": party::origin(facts, charge.document),
+        })
+    })
+}
