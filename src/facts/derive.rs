@@ -10,6 +10,7 @@ use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
+use super::earlier::Earlier;
 use super::fields::Fields;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
@@ -24,6 +25,7 @@ use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
+use super::usage::Usage;
 
 /// The relations of one snapshot. Deriving them is one pass over it; subjects are built from them one at a time.
 #[derive(Debug)]
@@ -40,11 +42,14 @@ pub struct Facts<'s> {
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
     pub(super) nodes: Nodes<'s>,
+    pub(super) usage: Usage,
+    pub(super) earlier: Option<Earlier<'s>>,
 }
 
 impl<'s> Facts<'s> {
-    /// Joins a snapshot. `as_of` is the day on which memberships and dates are judged.
-    pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
+    /// Joins a snapshot. `base` is the earlier state that it is compared with; `as_of` is the day on which memberships and
+    /// dates are judged.
+    pub fn derive(snapshot: &'s Snapshot, base: Option<&'s Snapshot>, as_of: jiff::civil::Date) -> Self {
         // The declared and the observed side know nothing of each other until sources join them.
         let (declared, observed) = rayon::join(
             || {
@@ -71,6 +76,7 @@ impl<'s> Facts<'s> {
         let sources = Sources::derive(snapshot, &membership, &ownership, &lineage, &datasets, &|id| {
             home(&inventory, &nodes, id)
         });
+        let usage = Usage::derive(snapshot, &ownership, &lineage);
         Self {
             snapshot,
             as_of,
@@ -84,6 +90,8 @@ impl<'s> Facts<'s> {
             access,
             tagging,
             nodes,
+            usage,
+            earlier: base.map(Earlier::derive),
         }
     }
 

@@ -1,8 +1,12 @@
 //! Relations of the mesh, derived and never judged: one file per relation, and one per kind of subject.
 
 mod catalogue;
+mod breaking;
 mod completeness;
+mod day;
+mod deprecation;
 mod derive;
+mod earlier;
 mod fields;
 mod folder;
 mod life_cycle;
@@ -32,6 +36,8 @@ mod rows;
 mod service_level;
 mod source;
 mod tagging;
+mod usage;
+mod version;
 #[cfg(test)]
 mod testing;
 

@@ -44,7 +44,7 @@ pub(super) fn files(list: &[(&str, Value)]) -> Vec<(String, String)> {
 
 /// Every subject of a kind, with all fields.
 pub(super) fn subjects(snapshot: &Snapshot, kind: Kind) -> Vec<Value> {
-    let facts = Facts::derive(snapshot, jiff::civil::date(2026, 11, 23));
+    let facts = Facts::derive(snapshot, None, jiff::civil::date(2026, 11, 23));
     (0..facts.count(kind))
         .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
         .collect()

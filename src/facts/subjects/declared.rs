@@ -53,6 +53,9 @@ pub(super) fn put_interface(
         let owners = owners(interface.team, facts.as_of);
         members.insert("owners".into(), owners.iter().map(owner).collect());
     }
+    if fields.wants("members") {
+        members.insert("members".into(), super::members::of(facts, interface.team));
+    }
     if fields.wants("custom") {
         let custom = interface.custom.iter();
         let custom = custom.map(|(name, value)| (name.to_string(), value.value.clone()));

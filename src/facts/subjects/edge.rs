@@ -10,7 +10,7 @@ use crate::facts::relation::path_json;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
 
-use super::party;
+use super::{party, previous};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.lineage.edges().len())
@@ -73,6 +73,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     put("versions_offered", &|| {
         facts.lineage.versions_offered(&facts.ownership, edge).into()
     });
+    previous::put_edge(facts, edge, fields, &mut members);
     members
 }
 

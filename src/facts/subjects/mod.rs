@@ -2,20 +2,24 @@
 
 mod arm;
 mod contract;
+mod contract_life;
 mod dataset;
 mod declared;
 mod document;
 mod domain;
 mod edge;
 mod factory;
+mod members;
 mod mesh;
 mod node;
 mod node_access;
 mod ours;
 mod party;
+mod previous;
 mod principal;
 mod problem;
 mod product;
+mod product_life;
 mod role_assignments;
 mod route;
 mod row;
