@@ -10,6 +10,7 @@ use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
+use super::domains::Domains;
 use super::earlier::Earlier;
 use super::fields::Fields;
 use super::inventory::Inventory;
@@ -43,6 +44,7 @@ pub struct Facts<'s> {
     pub(super) tagging: Tagging<'s>,
     pub(super) nodes: Nodes<'s>,
     pub(super) usage: Usage,
+    pub(super) domains: Domains<'s>,
     pub(super) earlier: Option<Earlier<'s>>,
 }
 
@@ -77,6 +79,8 @@ impl<'s> Facts<'s> {
             home(&inventory, &nodes, id)
         });
         let usage = Usage::derive(snapshot, &ownership, &lineage);
+        let declared = (&membership, &ownership, &lineage);
+        let domains = Domains::derive(snapshot, declared, (&inventory, &nodes));
         Self {
             snapshot,
             as_of,
@@ -91,6 +95,7 @@ impl<'s> Facts<'s> {
             tagging,
             nodes,
             usage,
+            domains,
             earlier: base.map(Earlier::derive),
         }
     }

@@ -7,6 +7,7 @@ mod dataset;
 mod declared;
 mod document;
 mod domain;
+mod domain_names;
 mod edge;
 mod factory;
 mod members;
