@@ -12,6 +12,7 @@ use super::completeness::Completeness;
 use super::dataset::Datasets;
 use super::domains::Domains;
 use super::earlier::Earlier;
+use super::entities::Entities;
 use super::fields::Fields;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
@@ -20,6 +21,7 @@ use super::node::Nodes;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::place::PlaceId;
+use super::registry::Teams;
 use super::relation;
 use super::row_index::RowIndex;
 use super::source::{Home, Sources};
@@ -45,6 +47,8 @@ pub struct Facts<'s> {
     pub(super) nodes: Nodes<'s>,
     pub(super) usage: Usage,
     pub(super) domains: Domains<'s>,
+    pub(super) teams: Teams<'s>,
+    pub(super) entities: Entities<'s>,
     pub(super) earlier: Option<Earlier<'s>>,
 }
 
@@ -96,6 +100,8 @@ impl<'s> Facts<'s> {
             nodes,
             usage,
             domains,
+            teams: Teams::derive(snapshot),
+            entities: Entities::derive(snapshot),
             earlier: base.map(Earlier::derive),
         }
     }

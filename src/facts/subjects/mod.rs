@@ -21,9 +21,11 @@ mod principal;
 mod problem;
 mod product;
 mod product_life;
+mod registration;
 mod role_assignments;
 mod route;
 mod row;
 mod source;
+mod team;
 
 pub(super) use route::{build, count, domain_of as domain, key, origin, related};

@@ -12,7 +12,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind, OutputPort, Product};
 
 use super::declared::{Interface, contract_json, names, origin_json, product_json, put_interface, put_native};
-use super::{previous, product_life};
+use super::{previous, product_life, registration};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.products.len())
@@ -44,6 +44,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         conformance: &product.conformance,
     };
     put_interface(facts, &interface, fields, &mut members);
+    registration::put_catalog(facts, product, fields, &mut members);
     product_life::put(facts, subject, product, fields, &mut members);
     previous::put_product(facts, subject, product, fields, &mut members);
     if fields.wants("same_id") {
