@@ -187,3 +187,6 @@ fn name(product: &Product) -> Option<&str> {
     let name = product.id.as_ref().or(product.name.as_ref())?;
     Some(&name.value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,14 @@ pub(super) fn subjects(snapshot: &Snapshot, kind: Kind) -> Vec<Value> {
         .collect()
 }
 
+/// Every subject of a kind, compared with an earlier state.
+pub(super) fn subjects_since(base: &Snapshot, snapshot: &Snapshot, kind: Kind) -> Vec<Value> {
+    let facts = Facts::derive(snapshot, Some(base), jiff::civil::date(2026, 11, 23));
+    (0..facts.count(kind))
+        .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
+        .collect()
+}
+
 /// A product with these further fields.
 pub(super) fn product(id: &str, domain: &str, alignment: &str, more: Value) -> Value {
     let mut product = json!({"apiVersion": "v1.0.0", "kind": "DataProduct", "id": id, "name": id, "status": "active",
