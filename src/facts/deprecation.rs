@@ -125,3 +125,6 @@ fn promised(contract: &Contract, elements: &[&str]) -> Option<jiff::civil::Date>
     let mut properties = contract.sla.iter().filter(ends).filter(is_meant);
     properties.find_map(|property| day::of(property.value.as_str()?))
 }
+
+#[cfg(test)]
+mod tests;

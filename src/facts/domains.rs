@@ -241,3 +241,6 @@ fn reads<'s>(
     }
     reads
 }
+
+#[cfg(test)]
+mod tests;

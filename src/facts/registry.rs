@@ -182,3 +182,6 @@ fn keyed(member: &RegisteredMember) -> Option<(String, &str)> {
     let name = member.names.first()?;
     Some((folded(name), name))
 }
+
+#[cfg(test)]
+mod tests;

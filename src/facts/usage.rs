@@ -56,3 +56,6 @@ fn behind(ownership: &Ownership<'_>, lineage: &Lineage<'_>, edge: &Edge) -> Vec<
         .copied()
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
