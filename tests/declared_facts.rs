@@ -187,8 +187,8 @@ fn owners_are_the_named_team_or_current_members_with_an_owner_role() {
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["owners"],
         json!([
-            {"name": "ann", "via": "member", "path": ["team", "members", 0]},
-            {"name": "cat", "via": "member", "path": ["team", "members", 2]},
+            {"name": "ann", "via": "member", "path": ["team", "members", 0], "registered": null, "team_size": null, "nearest": null},
+            {"name": "cat", "via": "member", "path": ["team", "members", 2], "registered": null, "team_size": null, "nearest": null},
         ])
     );
     let named = ORDERS.replace("team:\n", "team:\n  name: Order desk\n");
@@ -196,7 +196,7 @@ fn owners_are_the_named_team_or_current_members_with_an_owner_role() {
     let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["owners"],
-        json!([{"name": "Order desk", "via": "team", "path": ["team", "name"]}])
+        json!([{"name": "Order desk", "via": "team", "path": ["team", "name"], "registered": null, "team_size": null, "nearest": null}])
     );
 }
 
