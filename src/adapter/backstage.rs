@@ -83,21 +83,14 @@ pub(super) fn group_export(index: DocumentIndex, document: &Document) -> Adapted
     let mut problems = Vec::new();
     let mut teams = Vec::new();
     for record in root.list("value") {
-        match graph_group(index, &record) {
-            Some(team) => teams.push(team),
-            None => {
-                let place = (record.pointer.clone(), None);
-                let message = "a group needs a `displayName` or an `id`".to_owned();
-                problems.push(problem(
-                    document,
-                    ProblemCode::Invalid,
-                    place,
-                    message,
-                    None,
-                    Some(Kind::Team),
-                ));
-            }
+        if let Some(team) = graph_group(index, &record) {
+            teams.push(team);
+            continue;
         }
+        let place = (record.pointer.clone(), None);
+        let message = "a group needs a `displayName` or an `id`".to_owned();
+        let code = ProblemCode::Invalid;
+        problems.push(problem(document, code, place, message, None, Some(Kind::Team)));
     }
     if root.get("@odata.nextLink").is_some() {
         let place = (Pointer::root().key("@odata.nextLink"), None);

@@ -95,17 +95,17 @@ fn is_deprecated(element: &Node) -> bool {
 /// The first custom property with one of these names, as text.
 fn custom(element: &Node, names: &[&str]) -> Option<Box<str>> {
     let entries = children(element, "customProperties");
-    let named = |name: &str| {
+    let stated = |property: &str| {
         let entry = entries
             .iter()
-            .find(|entry| entry.get("property").and_then(Node::as_str) == Some(name))?;
+            .find(|entry| entry.get("property").and_then(Node::as_str) == Some(property))?;
         match entry.get("value")?.to_json() {
             Value::String(text) => Some(text.into()),
             Value::Bool(value) => Some(value.to_string().into()),
             _ => None,
         }
     };
-    names.iter().find_map(|name| named(name))
+    names.iter().find_map(|name| stated(name))
 }
 
 /// The `endOfSupport` among the service levels that speaks of one of these elements; without any, of the whole contract.

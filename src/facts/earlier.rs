@@ -120,10 +120,10 @@ impl<'s> Earlier<'s> {
         } else {
             self.edges.contains(&(consumer, wanted, producer))
         };
-        match was_there {
-            true => Some(false),
-            false => (self.products_are_whole && self.contracts_are_whole).then_some(true),
+        if was_there {
+            return Some(false);
         }
+        (self.products_are_whole && self.contracts_are_whole).then_some(true)
     }
 
     fn distance(&self, document: crate::snapshot::DocumentIndex, home: Home<'_>) -> (bool, usize) {

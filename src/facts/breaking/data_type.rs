@@ -17,7 +17,6 @@ pub(super) enum Relation {
 pub(super) fn relate(before: &str, after: &str) -> Relation {
     match (Family::of(before), Family::of(after)) {
         (before, after) if before == after => Relation::Same,
-        (Family::Text(before), Family::Text(after)) => by_length(before, after),
         (Family::Integer(before), Family::Integer(after)) | (Family::Float(before), Family::Float(after)) => {
             if after > before {
                 Relation::Wider
@@ -28,7 +27,8 @@ pub(super) fn relate(before: &str, after: &str) -> Relation {
         (Family::Decimal(_), Family::Decimal(None)) => Relation::Wider,
         (Family::Decimal(Some(before)), Family::Decimal(Some(after))) if holds(after, before) => Relation::Wider,
         (Family::Decimal(_), Family::Decimal(_)) => Relation::Narrower,
-        (Family::Timestamp(before), Family::Timestamp(after))
+        (Family::Text(before), Family::Text(after))
+        | (Family::Timestamp(before), Family::Timestamp(after))
         | (Family::ZonedTimestamp(before), Family::ZonedTimestamp(after)) => by_length(before, after),
         _ => Relation::Other,
     }

@@ -27,19 +27,14 @@ pub(super) fn compare(before: &[SlaProperty], after: &[SlaProperty], changes: &m
     let (before, mut after) = (promises(before), promises(after));
     for was in before {
         let same = |now: &Promise<'_>| now.dimension == was.dimension && now.property.element == was.property.element;
-        match after.iter().position(same) {
-            Some(at) => promise(&was, &after.remove(at), changes),
-            None => {
-                let breaks = weaker(&was).is_some() && quantity(&was).is_some();
-                let message = format!("{} is no longer promised", label(&was));
-                changes.put(
-                    "service_level_removed",
-                    breaks,
-                    &Pointer::root().key("slaProperties"),
-                    message,
-                );
-            }
+        if let Some(at) = after.iter().position(same) {
+            promise(&was, &after.remove(at), changes);
+            continue;
         }
+        let breaks = weaker(&was).is_some() && quantity(&was).is_some();
+        let message = format!("{} is no longer promised", label(&was));
+        let list = Pointer::root().key("slaProperties");
+        changes.put("service_level_removed", breaks, &list, message);
     }
     for now in after {
         let message = format!("{} is promised now", label(&now));

@@ -29,6 +29,7 @@ pub(super) fn pair<'a, 'b>(before: &'a [Node], after: &'b [Node]) -> Pairing<'a,
     let mut old: Vec<&Node> = before.iter().collect();
     let mut new: Vec<Indexed<'_>> = after.iter().enumerate().collect();
     let mut pairs = Vec::new();
+    let own_name: fn(&Node) -> Option<String> = |node| Some(name(node).to_owned());
     for identity in [own_name, stable_id, plain_name, description] {
         let mut unpaired = Vec::new();
         for candidate in old {
@@ -59,10 +60,6 @@ pub(super) fn name(node: &Node) -> &str {
     let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::trim);
     let stated = text("name").filter(|name| !name.is_empty());
     stated.or_else(|| text("physicalName")).unwrap_or("")
-}
-
-fn own_name(node: &Node) -> Option<String> {
-    Some(name(node).to_owned())
 }
 
 fn stable_id(node: &Node) -> Option<String> {

@@ -19,7 +19,7 @@ pub(super) fn compare(before: &[Server], after: &[Server], changes: &mut Changes
             found.is_none()
         });
     }
-    pairs.sort_by(|(_, one), (_, other)| position(after, one).cmp(&position(after, other)));
+    pairs.sort_by_key(|(_, now)| position(after, now));
     for (was, now) in pairs {
         server(was, now, changes);
     }

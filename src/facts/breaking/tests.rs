@@ -1,5 +1,7 @@
 //! Changes of contracts, told from whole documents.
 
+#![expect(clippy::needless_pass_by_value, reason = "tests hand over what they make with json!")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Owners, teams and catalogues, from the documents that registries export.
 
+#![expect(clippy::needless_pass_by_value, reason = "tests hand over what they make with json!")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
