@@ -284,8 +284,8 @@ fn the_domains_that_files_name_are_those_that_there_are() {
             .collect()
     };
     let declared = names("Domain", "name");
-    let mut named = names("DataProduct", "domain");
-    named.extend(names("DataContract", "domain"));
+    let mut mentioned = names("DataProduct", "domain");
+    mentioned.extend(names("DataContract", "domain"));
     let found = subjects(&mesh, "domain");
     let told: BTreeSet<String> = found
         .iter()
@@ -293,7 +293,7 @@ fn the_domains_that_files_name_are_those_that_there_are() {
         .filter_map(|one| one["name"].as_str().map(str::to_owned))
         .collect();
     assert_eq!(told, declared);
-    for name in &named {
+    for name in &mentioned {
         assert!(found.iter().any(|one| one["name"] == **name), "{name}");
     }
     assert_eq!(
