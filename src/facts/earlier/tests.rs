@@ -1,9 +1,12 @@
 //! What products, contracts and edges were in an earlier state.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::facts::testing::{contract, domain, files, product, snapshot, subjects, subjects_since};
+use crate::facts::{Facts, SubjectRef};
 use crate::snapshot::{Kind, Location, Problem, ProblemCode, Snapshot};
+use crate::text::Step;
 
 fn port(name: &str, contract: &str, version: &str) -> Value {
     json!({"name": name, "version": version, "contractId": contract})
@@ -275,4 +278,62 @@ fn a_product_that_was_not_there_is_new() {
         .map(|one| one["base"].clone())
         .collect();
     assert_eq!(standing, [json!("known"), json!("new")]);
+}
+
+#[test]
+fn a_change_is_shown_in_the_contract_that_changed() {
+    let base = mesh(&[("a.json", of_orders("1.0.0", &["id", "email"]))]);
+    let now = mesh(&[
+        ("a.json", of_orders("1.0.0", &["id", "new", "email"])),
+        ("b.json", of_orders("2.0.0", &["id", "email", "other"])),
+    ]);
+    let shown = |base: Option<&Snapshot>, index: u32| {
+        let facts = Facts::derive(&now, base, jiff::civil::date(2026, 11, 23));
+        let subject = SubjectRef {
+            kind: Kind::Contract,
+            index,
+        };
+        let change = match base {
+            Some(_) => 0,
+            None => 1,
+        };
+        let path = [
+            Step::Key("previous".into()),
+            Step::Key("changes".into()),
+            Step::Index(change),
+        ];
+        match facts.locate(subject, &path) {
+            Some(Location::File { file, pointer, .. }) => {
+                format!("{file}{}", pointer.as_ref().map_or("", crate::text::Pointer::as_str))
+            }
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(shown(Some(&base), 0), "a.json/schema/0/properties/1");
+    assert_eq!(shown(None, 1), "b.json/schema/0/properties/2");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn the_version_before_is_the_nearest_lower_one_wherever_it_lies(
+        versions in prop::collection::btree_set((0..4_u8, 0..4_u8), 1..7).prop_flat_map(|versions| {
+            let sorted: Vec<(u8, u8)> = versions.into_iter().collect();
+            (Just(sorted.clone()), Just(sorted).prop_shuffle())
+        }),
+    ) {
+        let (sorted, placed) = versions;
+        let text = |(major, minor): &(u8, u8)| format!("{major}.{minor}.0");
+        let list: Vec<(String, String)> = placed
+            .iter()
+            .enumerate()
+            .map(|(index, version)| (format!("{index}.json"), of_orders(&text(version), &["id"]).to_string()))
+            .collect();
+        for contract in subjects(&snapshot(&list), Kind::Contract) {
+            let at = sorted.iter().position(|version| contract["version"] == text(version));
+            let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| sorted.get(at)).map(text);
+            prop_assert_eq!(&contract["previous"]["version"], &json!(before));
+        }
+    }
 }
