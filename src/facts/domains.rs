@@ -43,7 +43,7 @@ pub(super) struct Ancestry<'a> {
     pub(super) parent_known: Option<bool>,
     /// Whether the domain is its own ancestor.
     pub(super) is_cycle: bool,
-    /// How far it is from the top, which counts 1; none where parents lead in a circle, or nobody declares the domain.
+    /// How far it is from the top, which counts 1, as far as anybody says; none where parents lead in a circle.
     pub(super) depth: Option<usize>,
 }
 
@@ -93,6 +93,11 @@ impl<'s> Domains<'s> {
         number(self.list.len())
     }
 
+    /// How many of them a file declares.
+    pub(super) fn declared_count(&self) -> usize {
+        self.list.iter().filter(|named| named.is_declared()).count()
+    }
+
     /// A domain by its index.
     pub(super) fn get(&self, index: u32) -> Option<&Named<'s>> {
         self.list.get(index as usize)
@@ -131,7 +136,7 @@ impl<'s> Domains<'s> {
             ancestry.names.push(parent);
             next = self.declared(parent).and_then(|parent| self.parent(parent));
         }
-        ancestry.depth = named.is_declared().then_some(ancestry.names.len() + 1);
+        ancestry.depth = Some(ancestry.names.len() + 1);
         ancestry
     }
 

@@ -65,7 +65,8 @@ fn declared_domains_come_first_and_names_that_nobody_declares_follow() {
         .map(|one| format!("{} {}", one["kind"], one["name"]))
         .collect();
     assert_eq!(mentions, ["\"contract\" \"r\"", "\"source_system\" \"erp\""]);
-    assert_eq!((&hr["depth"], &hr["parent_known"]), (&Value::Null, &Value::Null));
+    assert_eq!((&hr["depth"], &hr["parent_known"]), (&json!(1), &Value::Null));
+    assert_eq!(hr["declared_domains"], 2);
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn put(facts: &Facts, domain: &Named<'_>, fields: &Fields, members: &
             .map(|file| json!({"origin": origin_json(facts, file.document)}))
             .collect()
     });
+    put("declared_domains", &|| domains.declared_count().into());
     put("depth", &|| domains.ancestry(domain).depth.into());
     put("ancestors", &|| domains.ancestry(domain).names.into());
     put("parent_known", &|| domains.ancestry(domain).parent_known.into());
