@@ -73,7 +73,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     put("versions_offered", &|| {
         facts.lineage.versions_offered(&facts.ownership, edge).into()
     });
-    previous::put_edge(facts, edge, fields, &mut members);
+    previous::put_edge(facts, Some(edge), fields, &mut members);
     members
 }
 

@@ -70,11 +70,14 @@ pub(super) fn put_contract(facts: &Facts, contract: &Contract, fields: &Fields, 
     }
 }
 
-/// Puts `is_new` of an edge.
-pub(super) fn put_edge(facts: &Facts, edge: &Edge, fields: &Fields, members: &mut Map<String, Value>) {
+/// Puts `is_new` of an edge; the base is not asked about reads that no port declares.
+pub(super) fn put_edge(facts: &Facts, edge: Option<&Edge>, fields: &Fields, members: &mut Map<String, Value>) {
     if fields.wants("is_new") {
-        let is_new = |earlier: &Earlier<'_>| earlier.is_new(&facts.ownership, &facts.lineage, edge);
-        members.insert("is_new".into(), facts.earlier.as_ref().and_then(is_new).into());
+        let is_new = |(earlier, edge): (&Earlier<'_>, &Edge)| earlier.is_new(&facts.ownership, &facts.lineage, edge);
+        members.insert(
+            "is_new".into(),
+            facts.earlier.as_ref().zip(edge).and_then(is_new).into(),
+        );
     }
 }
 
