@@ -144,7 +144,7 @@ fn a_document_belongs_to_the_domain_it_names_then_to_paths_then_to_the_nearest_f
         ("elsewhere/a.yaml", &contract("top")),
         ("../outside.yaml", &contract("outside")),
     ]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     for (id, domain, evidence) in [
         ("named", json!("finance"), json!("named")),
         ("folder", json!("sales"), json!("folder")),
@@ -176,34 +176,34 @@ fn a_folder_with_two_domains_belongs_to_neither() {
     let both = format!("{}---\n{}", domain_file("a", ""), domain_file("b", ""));
     let text = "apiVersion: v3.0.2\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\n";
     let snapshot = mesh(&[("domains.yaml", &both), ("x/c.yaml", text)]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(subject(&facts, Kind::Contract, "c")["domain_evidence"], "ambiguous");
 }
 
 #[test]
 fn owners_are_the_named_team_or_current_members_with_an_owner_role() {
     let snapshot = sales();
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["owners"],
         json!([
-            {"name": "ann", "via": "member", "path": ["team", "members", 0]},
-            {"name": "cat", "via": "member", "path": ["team", "members", 2]},
+            {"name": "ann", "via": "member", "path": ["team", "members", 0], "registered": null, "team_size": null, "nearest": null},
+            {"name": "cat", "via": "member", "path": ["team", "members", 2], "registered": null, "team_size": null, "nearest": null},
         ])
     );
     let named = ORDERS.replace("team:\n", "team:\n  name: Order desk\n");
     let snapshot = mesh(&[("p.yaml", &named)]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["owners"],
-        json!([{"name": "Order desk", "via": "team", "path": ["team", "name"]}])
+        json!([{"name": "Order desk", "via": "team", "path": ["team", "name"], "registered": null, "team_size": null, "nearest": null}])
     );
 }
 
 #[test]
 fn a_product_keeps_its_native_fields_and_gains_relations() {
     let snapshot = sales();
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let product = subject(&facts, Kind::Product, "orders");
     assert_eq!(product["kind"], "product");
     assert_eq!(product["inputPorts"][0]["contractId"], "raw-orders");
@@ -231,7 +231,7 @@ fn a_product_keeps_its_native_fields_and_gains_relations() {
 #[test]
 fn only_what_is_read_is_built() {
     let snapshot = sales();
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let fields = Fields::Only(["status", "owners"].map(Into::into).into());
     let built = facts.subject(find(&facts, Kind::Product, "orders"), &fields);
     let keys: Vec<_> = built.as_object().unwrap().keys().collect();
@@ -242,7 +242,7 @@ fn only_what_is_read_is_built() {
 fn two_objects_with_one_id_are_two_subjects_that_know_each_other() {
     let other = ORDERS.replace("domain: sales", "domain: finance");
     let snapshot = mesh(&[("a.yaml", ORDERS), ("b.yaml", &other)]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(facts.count(Kind::Product), 2);
     let first = SubjectRef {
         kind: Kind::Product,
@@ -265,7 +265,7 @@ fn two_objects_with_one_id_are_two_subjects_that_know_each_other() {
 #[test]
 fn a_path_leads_to_the_line_that_states_it() {
     let snapshot = sales();
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let product = find(&facts, Kind::Product, "orders");
     for (path, expected) in [
         (json!([]), "sales/product.yaml:3:1"),
@@ -316,7 +316,7 @@ fn a_port_means_the_contract_of_its_version() {
         ("2.yaml", &contract("v1.0.0", "active")),
         ("p.yaml", ORDERS),
     ]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["output_ports"][0]["contract"]["version"],
         "v1.0.0"
@@ -327,7 +327,7 @@ fn a_port_means_the_contract_of_its_version() {
         ("1.yaml", &contract("2.1.0", "active")),
         ("p.yaml", &major),
     ]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     assert_eq!(
         subject(&facts, Kind::Product, "orders")["output_ports"][0]["contract"]["version"],
         "2.1.0"
@@ -338,7 +338,7 @@ fn a_port_means_the_contract_of_its_version() {
 fn a_raw_document_is_what_the_file_holds() {
     let two = format!("{ORDERS}---\n{ORDERS_CONTRACT}");
     let snapshot = mesh(&[("one.yaml", ORDERS), ("two.yaml", &two)]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let ids: Vec<_> = (0..facts.count(Kind::Document))
         .map(|index| {
             facts
@@ -365,7 +365,7 @@ fn nameless_objects_are_named_by_their_file() {
         "x/c.yaml",
         "apiVersion: v3.0.2\nkind: DataContract\nversion: 1.0.0\nstatus: active\n",
     )]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let contract = subject(&facts, Kind::Contract, "x/c.yaml");
     assert_eq!(contract["name"], "x/c.yaml");
     assert_eq!(contract["origin"]["line"], 1);
@@ -382,7 +382,7 @@ fn our_own_kinds_are_subjects_and_the_mesh_holds_all() {
             "apiVersion: meshgov/v1\nkind: SourceSystem\nname: erp\ndomain: finance\n",
         ),
     ]);
-    let facts = Facts::derive(&snapshot, TODAY);
+    let facts = Facts::derive(&snapshot, None, TODAY);
     let system = subject(&facts, Kind::SourceSystem, "erp");
     assert_eq!(
         (&system["kind"], &system["domain"]),
@@ -404,7 +404,7 @@ mod properties {
 
     /// What each file claims: its domain, and who shares its id or exposes it.
     fn claims(snapshot: &Snapshot) -> BTreeMap<String, BTreeSet<String>> {
-        let facts = Facts::derive(snapshot, TODAY);
+        let facts = Facts::derive(snapshot, None, TODAY);
         let mut claims = BTreeMap::new();
         for kind in [Kind::Product, Kind::Contract] {
             for index in 0..facts.count(kind) {

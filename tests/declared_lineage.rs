@@ -83,9 +83,10 @@ fn subjects(kind: Kind) -> Vec<Value> {
         paths: &paths,
         snapshot: None,
         base,
+        without: None,
         limits: Limits::default(),
     });
-    let facts = Facts::derive(&snapshot, jiff::civil::date(2026, 11, 23));
+    let facts = Facts::derive(&snapshot, None, jiff::civil::date(2026, 11, 23));
     (0..facts.count(kind))
         .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
         .collect()

@@ -32,11 +32,12 @@ fn violations(folder: &Path, planted: &BTreeMap<String, u64>) -> BTreeMap<String
         paths: &paths,
         snapshot: Some(&folder.join("snapshot")),
         base: folder,
+        without: None,
         limits: Limits::default(),
     });
     assert_eq!(snapshot.problems, []);
     let as_of = jiff::civil::date(2026, 11, 23);
-    let facts = Facts::derive(&snapshot, as_of);
+    let facts = Facts::derive(&snapshot, None, as_of);
     let pack = policy::load(&[], Shipped::Include);
     let plan = Plan::new(&pack.policies, Point::Gate, as_of);
     let judgements = engine::evaluate(&plan, &facts, &JudgeLimits::default(), &Progress::default());

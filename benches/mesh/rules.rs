@@ -38,9 +38,10 @@ pub(crate) fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
         paths: &paths,
         snapshot: Some(&folder.join("snapshot")),
         base: folder,
+        without: None,
         limits: Limits::default(),
     });
-    let facts = Facts::derive(&snapshot, as_of);
+    let facts = Facts::derive(&snapshot, None, as_of);
     let pack = policy::load(&[], Shipped::Include);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     let mut costs: Vec<Cost> = pack

@@ -28,10 +28,11 @@ pub(crate) fn measure(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Er
             paths: &paths,
             snapshot: Some(&folder.join("snapshot")),
             base: folder,
+            without: None,
             limits: Limits::default(),
         })
     });
-    let facts = table.stage("derive", || Facts::derive(&snapshot, as_of));
+    let facts = table.stage("derive", || Facts::derive(&snapshot, None, as_of));
     let pack = table.stage("policies", || policy::load(&[], Shipped::Include));
     let plan = Plan::new(&pack.policies, Point::Gate, as_of);
     let judgements = table.stage("evaluate", || {

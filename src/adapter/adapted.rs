@@ -1,14 +1,14 @@
 //! One document, adapted.
 
 use crate::snapshot::{
-    Conformance, Contract, Declared, DocumentIndex, Domain, Kind, LinkedService, Location, Mesh, Other, Pipeline,
-    PipelineDataset, Problem, ProblemCode, Product, SourceSystem,
+    CatalogEntity, Conformance, Contract, Declared, DocumentIndex, Domain, Kind, LinkedService, Location, Mesh, Other,
+    Pipeline, PipelineDataset, Problem, ProblemCode, Product, RegisteredTeam, RegisteredUser, SourceSystem,
 };
 use crate::text::{Document, Node, Pointer, Span};
 
 use super::format::Format;
 use super::standard::{Standard, judge};
-use super::{data_factory, mesh, odcs, odps};
+use super::{backstage, data_factory, mesh, odcs, odps};
 
 /// What one document holds.
 #[derive(Debug, Default)]
@@ -40,6 +40,12 @@ pub enum Object {
     PipelineDataset(PipelineDataset),
     /// A linked service.
     LinkedService(LinkedService),
+    /// Teams of a registry: one document may hold many.
+    Teams(Vec<RegisteredTeam>),
+    /// A user of a registry.
+    User(RegisteredUser),
+    /// An entity of a software catalogue.
+    Entity(CatalogEntity),
 }
 
 impl Object {
@@ -55,6 +61,9 @@ impl Object {
             Self::Pipeline(pipeline) => declared.pipelines.push(pipeline),
             Self::PipelineDataset(dataset) => declared.pipeline_datasets.push(dataset),
             Self::LinkedService(service) => declared.linked_services.push(service),
+            Self::Teams(mut teams) => declared.teams.append(&mut teams),
+            Self::User(user) => declared.users.push(user),
+            Self::Entity(entity) => declared.entities.push(entity),
         }
     }
 }
@@ -79,6 +88,8 @@ pub fn adapt(index: DocumentIndex, document: &Document, format: Format) -> Adapt
             }
         }
         Format::Mesh => mesh::adapt(index, document),
+        Format::Backstage => backstage::entity(index, document),
+        Format::GraphGroups => backstage::group_export(index, document),
         Format::Pipeline => Object::Pipeline(data_factory::pipeline(index, root, file)).into(),
         Format::PipelineDataset => Object::PipelineDataset(data_factory::dataset(index, root, file)).into(),
         Format::LinkedService => Object::LinkedService(data_factory::linked_service(index, root, file)).into(),

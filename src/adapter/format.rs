@@ -2,7 +2,7 @@
 
 use crate::text::{Node, Value};
 
-use super::{data_factory, mesh, nearest, odcs, odps};
+use super::{backstage, data_factory, mesh, nearest, odcs, odps};
 
 /// A format that an adapter reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,10 @@ pub enum Format {
     PipelineDataset,
     /// A linked service of Data Factory or Synapse.
     LinkedService,
+    /// An entity of Backstage.
+    Backstage,
+    /// An export of groups from Microsoft Graph.
+    GraphGroups,
 }
 
 /// The format of a document, or none where it is none of ours. `name` is the file's name with its folders: it decides only
@@ -34,6 +38,12 @@ pub fn recognise(name: &str, root: &Node) -> Option<Format> {
     let api_version = root.get("apiVersion");
     if mesh::is_ours(kind, api_version, root) {
         return Some(Format::Mesh);
+    }
+    if backstage::is_entity(kind, api_version) {
+        return Some(Format::Backstage);
+    }
+    if backstage::is_group_export(root) {
+        return Some(Format::GraphGroups);
     }
     let version = api_version.and_then(standard_version);
     match kind {

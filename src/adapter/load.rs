@@ -26,6 +26,8 @@ pub struct Request<'a> {
     pub snapshot: Option<&'a Path>,
     /// The working directory, to which all names are relative.
     pub base: &'a Path,
+    /// A folder below `paths` that is another state of the mesh, and so no part of this one.
+    pub without: Option<&'a Path>,
     /// The limits of a single file.
     pub limits: Limits,
 }
@@ -41,7 +43,10 @@ struct ReadFile {
 
 /// Reads everything that a request names. Nothing stops it: what cannot be read becomes a problem or a coverage row.
 pub fn load(request: &Request<'_>) -> Snapshot {
-    let found = find(request.paths, request.base);
+    let mut found = find(request.paths, request.base);
+    if let Some(other) = request.without {
+        found.leave_out(other, request.paths, request.base);
+    }
     let mut snapshot = Snapshot {
         problems: found.problems,
         ..Snapshot::default()

@@ -10,6 +10,8 @@ const MARKERS: &[(&[u8], Kind)] = &[
     (b"DataContract", Kind::Contract),
     (b"DataProduct", Kind::Product),
     (b"meshgov/v1", Kind::Domain),
+    (b"backstage.io/v1", Kind::Team),
+    (b"$metadata#groups", Kind::Team),
     (b"\"activities\"", Kind::Pipeline),
     (b"LinkedServiceReference", Kind::PipelineDataset),
     (b"\"typeProperties\"", Kind::LinkedService),

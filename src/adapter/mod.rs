@@ -4,6 +4,7 @@
 //! that the document declares or by our own schemas, becomes a problem with its place.
 
 mod adapted;
+mod backstage;
 mod custom;
 mod data_factory;
 mod field;
@@ -23,6 +24,7 @@ mod team;
 mod tests;
 
 pub use adapted::{Adapted, Object, adapt};
+pub use backstage::reference_name;
 pub use data_factory::from_row;
 pub use format::{Format, recognise};
 pub use load::{Request, load};

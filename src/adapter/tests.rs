@@ -2,6 +2,7 @@
 
 mod factories;
 mod own_kinds;
+mod registries;
 mod standards;
 
 use serde_json::{Value as Json, json};

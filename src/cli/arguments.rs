@@ -43,6 +43,9 @@ pub(super) struct MeshArguments {
     /// A snapshot folder of the tenant, in place of those found below PATH
     #[arg(long, value_name = "DIR")]
     pub(super) snapshot: Option<PathBuf>,
+    /// A folder with an earlier state of the mesh, as files or as a snapshot: what is new or changed is seen against it
+    #[arg(long, value_name = "DIR")]
+    pub(super) base: Option<PathBuf>,
     /// The day on which memberships, dates and stages are judged [default: today, UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<jiff::civil::Date>,

@@ -13,7 +13,7 @@ use crate::text::{Colour, Look};
 use super::arguments::Check;
 use super::exit::Exit;
 use super::progress::Watched;
-use super::run::{as_of, load, must_be_folder, show};
+use super::run::{as_of, load, load_base, must_be_folder, show};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     let shipped = if arguments.no_default_policies {
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
         Shipped::Include
     };
     for folder in &arguments.policies {
-        must_be_folder(folder)?;
+        must_be_folder(folder, "--policies takes the folder that the policies are in")?;
     }
     let pack = policy::load(&arguments.policies, shipped);
     if !pack.errors.is_empty() {
@@ -36,8 +36,9 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
         ));
     }
 
+    let base = load_base(&arguments.mesh)?;
     let snapshot = load(&arguments.mesh)?;
-    let facts = Facts::derive(&snapshot, as_of(&arguments.mesh));
+    let facts = Facts::derive(&snapshot, base.as_ref(), as_of(&arguments.mesh));
     let plan = Plan::new(&pack.policies, arguments.point.into(), as_of(&arguments.mesh));
     let judgements = {
         let progress = Arc::new(Progress::default());
@@ -53,7 +54,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     let exit = assessment.verdict.into();
     // The process ends here; to take a large mesh apart piece by piece would only delay that.
     std::mem::forget((assessment, judgements, facts));
-    std::mem::forget(snapshot);
+    std::mem::forget((snapshot, base));
     Ok(exit)
 }
 

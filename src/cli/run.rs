@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::adapter::{self, Request};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Location, Problem, ProblemCode, Snapshot};
 use crate::text::Limits;
 
 use super::arguments::{Arguments, Command, MeshArguments};
@@ -55,11 +55,63 @@ pub(super) fn load(mesh: &MeshArguments) -> Result<Snapshot, String> {
         paths,
         snapshot: mesh.snapshot.as_deref(),
         base: &base,
-        limits: Limits {
-            bytes: mesh.max_file_size * 1024 * 1024,
-            ..Limits::default()
-        },
+        without: mesh.base.as_deref(),
+        limits: limits(mesh),
     }))
+}
+
+/// Reads the earlier state that the arguments name. What of it could not be read is told, and makes comparing with it
+/// cautious; one that holds nothing would make everything look new.
+pub(super) fn load_base(mesh: &MeshArguments) -> Result<Option<Snapshot>, String> {
+    let Some(folder) = &mesh.base else {
+        return Ok(None);
+    };
+    must_be_folder(
+        folder,
+        "--base takes the folder that holds an earlier state of the mesh",
+    )?;
+    let here = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
+    let snapshot = adapter::load(&Request {
+        paths: std::slice::from_ref(folder),
+        snapshot: None,
+        base: &here,
+        without: None,
+        limits: limits(mesh),
+    });
+    let is_broken = |problem: &&Problem| problem.code == ProblemCode::BrokenSnapshot;
+    if let Some(problem) = snapshot.problems.iter().find(is_broken) {
+        return Err(format!("the base cannot be read: {}", told(problem)));
+    }
+    if snapshot.counts.documents == 0 && snapshot.observed.tables.is_empty() {
+        return Err(format!(
+            "the base cannot be read: {} holds nothing of a mesh",
+            folder.display()
+        ));
+    }
+    for problem in snapshot.problems.iter().filter(|problem| problem.loses_object()) {
+        complain(&format!("in the base, {}", told(problem)));
+    }
+    Ok(Some(snapshot))
+}
+
+fn limits(mesh: &MeshArguments) -> Limits {
+    Limits {
+        bytes: mesh.max_file_size * 1024 * 1024,
+        ..Limits::default()
+    }
+}
+
+/// A problem in one line.
+fn told(problem: &Problem) -> String {
+    match &problem.location {
+        Location::File {
+            file,
+            place: Some(place),
+            ..
+        } => format!("{file}:{}:{}: {}", place.line, place.column, problem.message),
+        Location::File { file, .. } => format!("{file} {}", problem.message),
+        Location::Azure { id } => format!("{id} {}", problem.message),
+    }
 }
 
 fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
@@ -70,14 +122,11 @@ fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
     }
 }
 
-/// A folder of policies must be one; a mistyped name must not mean fewer rules.
-pub(super) fn must_be_folder(path: &Path) -> Result<(), String> {
+/// What is given as a folder must be one; a mistyped name must not mean fewer rules. `takes` says what belongs there.
+pub(super) fn must_be_folder(path: &Path, takes: &str) -> Result<(), String> {
     match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => Ok(()),
-        Ok(_) => Err(format!(
-            "{} is not a folder: --policies takes the folder that the policies are in",
-            path.display()
-        )),
+        Ok(_) => Err(format!("{} is not a folder: {takes}", path.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(format!("{} does not exist", path.display())),
         Err(error) => Err(format!("{} cannot be read: {}", path.display(), error.kind())),
     }

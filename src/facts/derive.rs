@@ -14,6 +14,9 @@ use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::composite::Composites;
 use super::dataset::Datasets;
+use super::domains::Domains;
+use super::earlier::Earlier;
+use super::entities::Entities;
 use super::fields::Fields;
 use super::graph::Graph;
 use super::inventory::Inventory;
@@ -25,12 +28,14 @@ use super::observed_edge::ObservedEdges;
 use super::origin::Origin;
 use super::ownership::Ownership;
 use super::place::PlaceId;
+use super::registry::Teams;
 use super::relation;
 use super::row_index::RowIndex;
 use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
+use super::usage::Usage;
 
 /// The relations of one snapshot. Deriving them is one pass over it; subjects are built from them one at a time.
 #[derive(Debug)]
@@ -52,11 +57,17 @@ pub struct Facts<'s> {
     composites: OnceLock<Composites>,
     columns: OnceLock<ColumnIndex>,
     briefs: OnceLock<Vec<Brief>>,
+    pub(super) usage: Usage,
+    pub(super) domains: Domains<'s>,
+    pub(super) teams: Teams<'s>,
+    pub(super) entities: Entities<'s>,
+    pub(super) earlier: Option<Earlier<'s>>,
 }
 
 impl<'s> Facts<'s> {
-    /// Joins a snapshot. `as_of` is the day on which memberships and dates are judged.
-    pub fn derive(snapshot: &'s Snapshot, as_of: jiff::civil::Date) -> Self {
+    /// Joins a snapshot. `base` is the earlier state that it is compared with; `as_of` is the day on which memberships and
+    /// dates are judged.
+    pub fn derive(snapshot: &'s Snapshot, base: Option<&'s Snapshot>, as_of: jiff::civil::Date) -> Self {
         // The declared and the observed side know nothing of each other until sources join them.
         let (declared, observed) = rayon::join(
             || {
@@ -85,6 +96,9 @@ impl<'s> Facts<'s> {
         });
         let observed_edges = ObservedEdges::derive(&lineage, &ownership, &membership, &datasets, &sources);
         let graph = Graph::new(snapshot.declared.products.len(), lineage.arcs(&observed_edges));
+        let usage = Usage::derive(snapshot, &ownership, &lineage);
+        let declared = (&membership, &ownership, &lineage);
+        let domains = Domains::derive(snapshot, declared, (&inventory, &nodes));
         Self {
             snapshot,
             as_of,
@@ -103,6 +117,11 @@ impl<'s> Facts<'s> {
             composites: OnceLock::new(),
             columns: OnceLock::new(),
             briefs: OnceLock::new(),
+            usage,
+            domains,
+            teams: Teams::derive(snapshot),
+            entities: Entities::derive(snapshot),
+            earlier: base.map(Earlier::derive),
         }
     }
 

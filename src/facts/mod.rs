@@ -1,12 +1,18 @@
 //! Relations of the mesh, derived and never judged: one file per relation, and one per kind of subject.
 
 mod catalogue;
+mod breaking;
 mod completeness;
+mod day;
+mod deprecation;
 mod derive;
+mod earlier;
+mod entities;
 mod fields;
 mod folder;
 mod life_cycle;
 mod origin;
+mod registry;
 mod relation;
 mod subject;
 mod subjects;
@@ -23,6 +29,7 @@ mod consumer;
 mod cost;
 mod dataset;
 mod graph;
+mod domains;
 mod hierarchy;
 mod intern;
 mod inventory;
@@ -30,6 +37,7 @@ mod lineage;
 mod measure;
 mod membership;
 mod near_duplicate;
+mod naming;
 mod no_case;
 mod node;
 mod observed_edge;
@@ -44,6 +52,8 @@ mod service_level;
 mod source;
 mod stated;
 mod tagging;
+mod usage;
+mod version;
 #[cfg(test)]
 mod testing;
 

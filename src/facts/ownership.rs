@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::snapshot::{Contract, Member, Product, Snapshot, Team};
 use crate::text::Pointer;
 
+use super::day;
 use super::life_cycle::LifeCycle;
 use super::membership::Membership;
 use super::subject::number;
@@ -169,7 +170,8 @@ pub(super) fn owners(team: Option<&Team>, as_of: Date) -> Vec<Owner<'_>> {
     owners
 }
 
-fn member_name(member: &Member) -> Option<&str> {
+/// The username of a member, else the name.
+pub(super) fn member_name(member: &Member) -> Option<&str> {
     [&member.username, &member.name]
         .into_iter()
         .flatten()
@@ -178,7 +180,7 @@ fn member_name(member: &Member) -> Option<&str> {
 }
 
 /// Whether a role says owner: "Owner", "Data Product Owner", "dataOwner", "accountable".
-fn is_owner_role(role: &str) -> bool {
+pub(super) fn is_owner_role(role: &str) -> bool {
     let mut words = String::with_capacity(role.len() + 4);
     let mut after_lower = false;
     for character in role.chars() {
@@ -194,8 +196,8 @@ fn is_owner_role(role: &str) -> bool {
 }
 
 /// `dateIn` is the first day and `dateOut` the last one. What is not a date bounds nothing.
-fn is_current(member: &Member, as_of: Date) -> bool {
-    let date = |text: &Option<Box<str>>| text.as_deref()?.trim().get(..10)?.parse::<Date>().ok();
+pub(super) fn is_current(member: &Member, as_of: Date) -> bool {
+    let date = |text: &Option<Box<str>>| day::of(text.as_deref()?);
     let has_begun = date(&member.date_in).is_none_or(|first| first <= as_of);
     has_begun && date(&member.date_out).is_none_or(|last| as_of <= last)
 }

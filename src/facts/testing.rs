@@ -18,10 +18,9 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
                 continue;
             };
             let index = DocumentIndex(u32::try_from(snapshot.documents.len()).unwrap_or(u32::MAX));
-            let Some(object) = adapt(index, &document, format).object else {
-                continue;
-            };
-            object.declare(&mut snapshot.declared);
+            if let Some(object) = adapt(index, &document, format).object {
+                object.declare(&mut snapshot.declared);
+            }
             snapshot.documents.push(document);
         }
     }
@@ -37,7 +36,15 @@ pub(super) fn files(list: &[(&str, Value)]) -> Vec<(String, String)> {
 
 /// Every subject of a kind, with all fields.
 pub(super) fn subjects(snapshot: &Snapshot, kind: Kind) -> Vec<Value> {
-    let facts = Facts::derive(snapshot, jiff::civil::date(2026, 11, 23));
+    let facts = Facts::derive(snapshot, None, jiff::civil::date(2026, 11, 23));
+    (0..facts.count(kind))
+        .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
+        .collect()
+}
+
+/// Every subject of a kind, compared with an earlier state.
+pub(super) fn subjects_since(base: &Snapshot, snapshot: &Snapshot, kind: Kind) -> Vec<Value> {
+    let facts = Facts::derive(snapshot, Some(base), jiff::civil::date(2026, 11, 23));
     (0..facts.count(kind))
         .map(|index| facts.subject(SubjectRef { kind, index }, &Fields::All))
         .collect()

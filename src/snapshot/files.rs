@@ -26,6 +26,18 @@ pub struct FoundFiles {
     pub problems: Vec<Problem>,
 }
 
+impl FoundFiles {
+    /// Leaves out what lies in a folder, unless one of the `paths` that were walked lies in it, or is it.
+    pub fn leave_out(&mut self, folder: &Path, paths: &[PathBuf], base: &Path) {
+        let folder = normal(&base.join(folder));
+        if paths.iter().any(|path| normal(&base.join(path)).starts_with(&folder)) {
+            return;
+        }
+        self.files.retain(|file| !file.path.starts_with(&folder));
+        self.snapshots.retain(|snapshot| !snapshot.path.starts_with(&folder));
+    }
+}
+
 /// The file that makes a folder a snapshot.
 pub(super) const SNAPSHOT_FILE: &str = "snapshot.json";
 

@@ -11,6 +11,7 @@ use super::mesh::{Domain, Mesh, Other, SourceSystem};
 use super::observed::Observed;
 use super::problem::Problem;
 use super::product::Product;
+use super::registry::{CatalogEntity, RegisteredTeam, RegisteredUser};
 
 /// Everything that is known of the mesh. Documents are in the order of file name and place in the file, and declared
 /// objects in the order of their documents, so that nothing depends on how files were found.
@@ -53,6 +54,12 @@ pub struct Declared {
     pub pipeline_datasets: Vec<PipelineDataset>,
     /// Linked services of git folders.
     pub linked_services: Vec<LinkedService>,
+    /// Teams of registries.
+    pub teams: Vec<RegisteredTeam>,
+    /// Users of registries.
+    pub users: Vec<RegisteredUser>,
+    /// Entities of a software catalogue.
+    pub entities: Vec<CatalogEntity>,
 }
 
 /// Files met on the way in.

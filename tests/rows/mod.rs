@@ -35,7 +35,7 @@ pub(crate) fn snapshot(tables: &[(Kind, &[Value])]) -> Snapshot {
 
 /// The facts of a snapshot.
 pub(crate) fn facts(snapshot: &Snapshot) -> Facts<'_> {
-    Facts::derive(snapshot, jiff::civil::date(2026, 11, 23))
+    Facts::derive(snapshot, None, jiff::civil::date(2026, 11, 23))
 }
 
 /// Every subject of a kind.

@@ -99,7 +99,7 @@ fn one_table_is_one_source_however_it_is_declared() {
         ["sales", "sal-orders"]
     );
 
-    let facts = Facts::derive(&snapshot, jiff::civil::date(2026, 11, 23));
+    let facts = Facts::derive(&snapshot, None, jiff::civil::date(2026, 11, 23));
     let subject = SubjectRef {
         kind: Kind::Source,
         index: 1,

@@ -13,7 +13,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind};
 
 use super::declared::{Interface, contract_json, names, origin_json, put_interface, put_native};
-use super::{contract_columns, contract_use};
+use super::{contract_columns, contract_life, contract_use, previous};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.contracts.len())
@@ -45,6 +45,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         conformance: &contract.conformance,
     };
     put_interface(facts, &interface, fields, &mut members);
+    contract_life::put(facts, contract, fields, &mut members);
+    previous::put_contract(facts, contract, fields, &mut members);
     if fields.wants("same_id") {
         let others = same_id(facts, subject).map(|other| contract_json(facts, other));
         members.insert("same_id".into(), others.collect());

@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
-use crate::facts::ownership::{Owner, owners};
 use crate::facts::relation::path_json;
 use crate::snapshot::{Conformance, Contract, DocumentIndex, Located, Product, Team};
 use crate::text::{Document, redact};
+
+use super::registration;
 
 /// The document with this index.
 pub(super) fn document<'f>(facts: &'f Facts, index: DocumentIndex) -> Option<&'f Document> {
@@ -49,9 +50,9 @@ pub(super) fn put_interface(
     if fields.wants("life_cycle") {
         members.insert("life_cycle".into(), interface.life_cycle.into());
     }
-    if fields.wants("owners") {
-        let owners = owners(interface.team, facts.as_of);
-        members.insert("owners".into(), owners.iter().map(owner).collect());
+    registration::put(facts, interface.team, fields, members);
+    if fields.wants("members") {
+        members.insert("members".into(), super::members::of(facts, interface.team));
     }
     if fields.wants("custom") {
         let custom = interface.custom.iter();
@@ -81,10 +82,6 @@ pub(super) struct Interface<'s> {
     pub(super) team: Option<&'s Team>,
     pub(super) custom: &'s BTreeMap<Box<str>, Located<Value>>,
     pub(super) conformance: &'s Conformance,
-}
-
-fn owner(owner: &Owner<'_>) -> Value {
-    json!({"name": owner.name, "via": owner.via, "path": path_json(owner.pointer)})
 }
 
 fn conformance(standard: &str, conformance: &Conformance) -> Value {

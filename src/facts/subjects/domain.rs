@@ -1,28 +1,28 @@
-//! Domains as subjects.
+//! Domains as subjects: those that files declare, and those that are only named.
 
 use serde_json::{Map, Value, json};
 
 use crate::facts::derive::Facts;
+use crate::facts::domains::Named;
 use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
-use crate::facts::subject::{SubjectRef, number};
-use crate::snapshot::{Domain, Kind};
+use crate::facts::subject::SubjectRef;
+use crate::snapshot::Kind;
 
 use super::declared::{names, origin_json, put_native};
+use super::domain_names;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
-    number(facts.snapshot.declared.domains.len())
+    facts.domains.len()
 }
 
 pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
-    find(facts, subject).map_or_else(
-        || ("domain".into(), "domain".into()),
-        |domain| names(facts, domain.document, Some(&domain.name), None),
-    )
+    let name: Box<str> = find(facts, subject).map_or("domain", |domain| &domain.name).into();
+    (name.clone(), name)
 }
 
 pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
-    Some(&find(facts, subject)?.name.value)
+    Some(&find(facts, subject)?.name)
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
@@ -30,8 +30,14 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     let Some(domain) = find(facts, subject) else {
         return members;
     };
-    put_native(facts, domain.document, fields, &mut members);
-    let name = &*domain.name.value;
+    match facts.domains.declarations(domain).next() {
+        Some(declared) => put_native(facts, declared.document, fields, &mut members),
+        None if fields.wants("domain_evidence") => {
+            members.insert("domain_evidence".into(), Value::Null);
+        }
+        None => {}
+    }
+    let name = &*domain.name;
     if fields.wants("products") {
         let products = facts.membership.products_of(name).iter();
         let products = products.filter_map(|index| facts.ownership.product(*index));
@@ -53,11 +59,17 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     if fields.wants("effective_nodes") {
         members.insert("effective_nodes".into(), nodes(facts, name));
     }
+    domain_names::put(facts, domain, fields, &mut members);
     members
 }
 
+/// The first file that declares it, else the first place that names it.
 pub(super) fn origin<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<Origin<'f>> {
-    Some(Origin::document(find(facts, subject)?.document))
+    let domain = find(facts, subject)?;
+    match facts.domains.declarations(domain).next() {
+        Some(declared) => Some(Origin::document(declared.document)),
+        None => domain_names::place(facts, *domain.mentions.first()?),
+    }
 }
 
 /// The other files that declare a domain of this name.
@@ -65,8 +77,8 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
     let Some(domain) = find(facts, subject) else {
         return Vec::new();
     };
-    let all = facts.snapshot.declared.domains.iter();
-    all.filter(|other| other.document != domain.document && other.name.value == domain.name.value)
+    let others = facts.domains.declarations(domain).skip(1);
+    others
         .map(|other| (Origin::document(other.document), "another domain with this name".into()))
         .collect()
 }
@@ -86,6 +98,6 @@ fn nodes(facts: &Facts, domain: &str) -> Value {
     .collect()
 }
 
-fn find<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Domain> {
-    facts.snapshot.declared.domains.get(subject.index as usize)
+fn find<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f Named<'f>> {
+    facts.domains.get(subject.index)
 }

@@ -13,7 +13,7 @@ use crate::facts::source::Touch;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{InputPort, Kind, Product};
 
-use super::{edge_side, edge_use, party};
+use super::{edge_side, edge_use, party, previous};
 
 /// An edge, in either form.
 #[derive(Clone, Copy)]
@@ -112,6 +112,11 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     if let Some(link) = link(facts, subject) {
         edge_side::put(facts, link, fields, &mut members);
         edge_use::put(facts, link, fields, &mut members);
+        let declared = match link {
+            Link::Declared { edge, .. } => Some(edge),
+            Link::Undeclared { .. } => None,
+        };
+        previous::put_edge(facts, declared, fields, &mut members);
     }
     members
 }

@@ -13,7 +13,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind, OutputPort, Product};
 
 use super::declared::{Interface, contract_json, names, origin_json, product_json, put_interface, put_native};
-use super::{output_port, product_lineage, product_service};
+use super::{output_port, previous, product_life, product_lineage, product_service, registration};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.products.len())
@@ -45,6 +45,9 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         conformance: &product.conformance,
     };
     put_interface(facts, &interface, fields, &mut members);
+    registration::put_catalog(facts, product, fields, &mut members);
+    product_life::put(facts, subject, product, fields, &mut members);
+    previous::put_product(facts, subject, product, fields, &mut members);
     if fields.wants("same_id") {
         let others = same_id(facts, subject).map(|other| product_json(facts, other));
         members.insert("same_id".into(), others.collect());

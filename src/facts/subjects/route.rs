@@ -10,6 +10,7 @@ use crate::snapshot::Kind;
 
 use super::{
     arm, contract, dataset, document, domain, edge, factory, mesh, node, ours, principal, problem, product, source,
+    team,
 };
 
 macro_rules! route {
@@ -19,8 +20,8 @@ macro_rules! route {
             Kind::Domain => domain::$function($($argument),*),
             Kind::Product => product::$function($($argument),*),
             Kind::Contract => contract::$function($($argument),*),
-            Kind::Team
-            | Kind::SourceSystem
+            Kind::Team => team::$function($($argument),*),
+            Kind::SourceSystem
             | Kind::Blueprint
             | Kind::Authority
             | Kind::PolicySet
