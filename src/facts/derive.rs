@@ -24,6 +24,7 @@ use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
+use super::tenancy::Tenancy;
 
 /// The relations of one snapshot. Deriving them is one pass over it; subjects are built from them one at a time.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ pub struct Facts<'s> {
     pub(super) access: Access<'s>,
     pub(super) tagging: Tagging<'s>,
     pub(super) nodes: Nodes<'s>,
+    pub(super) tenancy: Tenancy,
 }
 
 impl<'s> Facts<'s> {
@@ -84,6 +86,7 @@ impl<'s> Facts<'s> {
             access,
             tagging,
             nodes,
+            tenancy: Tenancy::default(),
         }
     }
 
@@ -138,6 +141,11 @@ impl<'s> Facts<'s> {
     /// The domain of whatever the tenant has under an id: that of its node.
     pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
         self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
+    }
+
+    /// The resource group, else the subscription, that holds an object of the tenant.
+    pub(super) fn place_at(&self, azure_id: &str) -> Option<PlaceId> {
+        place_of(&self.inventory, azure_id)
     }
 
     /// Puts the fields that every subject but a raw document has.

@@ -55,6 +55,12 @@ impl Hierarchy {
         (!chain.is_empty()).then_some(chain)
     }
 
+    /// How many management groups and subscriptions say that they are right below a management group.
+    pub(super) fn children(&self, group: &str) -> u32 {
+        let group = group.to_lowercase();
+        super::rows::number(self.parents.values().filter(|parent| **parent == group).count())
+    }
+
     fn read_parent(&mut self, own: &Member, properties: &str) {
         let parent = member(properties, "details")
             .and_then(|details| member(details, "parent"))

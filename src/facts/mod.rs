@@ -12,8 +12,12 @@ mod subject;
 mod subjects;
 
 mod access;
+mod allocation;
 mod arm_id;
 mod assignment;
+mod built_in_role;
+mod census;
+mod data_type;
 mod dataset;
 mod hierarchy;
 mod intern;
@@ -23,15 +27,21 @@ mod measure;
 mod membership;
 mod no_case;
 mod node;
+mod owned_below;
 mod ownership;
+mod permission;
 mod physical;
 mod place;
+mod principal_home;
+mod product_place;
+mod reach;
 mod role;
 mod row_index;
 mod rows;
 mod service_level;
 mod source;
 mod tagging;
+mod tenancy;
 #[cfg(test)]
 mod testing;
 

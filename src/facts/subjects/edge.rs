@@ -10,7 +10,7 @@ use crate::facts::relation::path_json;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::Kind;
 
-use super::party;
+use super::{edge_node, party};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.lineage.edges().len())
@@ -73,6 +73,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     put("versions_offered", &|| {
         facts.lineage.versions_offered(&facts.ownership, edge).into()
     });
+    let ends = (Some(edge.product), edge.producer.map(|port| port.product));
+    edge_node::put(facts, ends, fields, &mut members);
     members
 }
 

@@ -11,6 +11,8 @@ use crate::facts::rows::{member, row_id, text_of};
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
+use super::data_access;
+
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     facts.access.known().map_or(0, Known::principals)
 }
@@ -24,9 +26,9 @@ pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
     (id.into(), id.into())
 }
 
-/// A principal belongs to the tenant, not to a domain.
-pub(super) fn domain<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<&'f str> {
-    None
+/// The domain whose node has it as the identity of a resource, or that names it.
+pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
+    Some(home(facts, subject)?.0)
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
@@ -54,6 +56,11 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         });
         members.insert("assignments".into(), assignments.collect());
     }
+    if fields.wants("domain_evidence") {
+        let evidence = home(facts, subject).map(|(_, evidence)| evidence);
+        members.insert("domain_evidence".into(), evidence.into());
+    }
+    data_access::put(facts, held, || domain(facts, subject), fields, &mut members);
     members
 }
 
@@ -71,6 +78,11 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
             (Origin::Observed(id), "is held too".to_owned())
         })
         .collect()
+}
+
+fn home<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<(&'f str, &'static str)> {
+    let (principal, _) = facts.access.known()?.holder(subject.index)?;
+    facts.principal_domain(principal)
 }
 
 fn held<'f>(facts: &'f Facts, subject: SubjectRef) -> &'f [u32] {

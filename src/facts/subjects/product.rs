@@ -12,6 +12,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind, OutputPort, Product};
 
 use super::declared::{Interface, contract_json, names, origin_json, product_json, put_interface, put_native};
+use super::node_products;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.products.len())
@@ -56,6 +57,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     if fields.wants("input_ports") {
         members.insert("input_ports".into(), input_ports(facts, subject, product));
     }
+    node_products::put_place(facts, subject, fields, &mut members);
     members
 }
 
