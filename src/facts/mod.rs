@@ -43,6 +43,10 @@ mod source;
 mod tagging;
 mod tenancy;
 #[cfg(test)]
+mod data_access_tests;
+#[cfg(test)]
+mod tenancy_tests;
+#[cfg(test)]
 mod testing;
 
 pub use completeness::Completeness;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Facts, Fields, SubjectRef};
 use crate::adapter::{Object, adapt, recognise};
-use crate::snapshot::{DocumentIndex, Kind, Snapshot};
+use crate::snapshot::{DocumentIndex, Kind, Snapshot, Table};
 use crate::text::{Limits, parse};
 
 /// A snapshot of these files, in the order of their names whatever order they come in.
@@ -24,6 +24,8 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
                 Some(Object::Contract(contract)) => declared.contracts.push(contract),
                 Some(Object::SourceSystem(system)) => declared.source_systems.push(system),
                 Some(Object::Domain(domain)) => declared.domains.push(domain),
+                Some(Object::Mesh(mesh)) => declared.meshes.push(mesh),
+                Some(Object::Other(other)) => declared.others.push(other),
                 Some(Object::Pipeline(pipeline)) => declared.pipelines.push(pipeline),
                 Some(Object::PipelineDataset(dataset)) => declared.pipeline_datasets.push(dataset),
                 Some(Object::LinkedService(linked_service)) => declared.linked_services.push(linked_service),
@@ -33,6 +35,15 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
         }
     }
     snapshot
+}
+
+/// Adds rows of the tenant.
+pub(super) fn observe(snapshot: &mut Snapshot, tables: &[(Kind, Vec<Value>)]) {
+    for (kind, rows) in tables {
+        let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+        let (table, _) = Table::parse("rows.ndjson", *kind, lines.join("\n"));
+        snapshot.observed.tables.insert(*kind, table);
+    }
 }
 
 /// Files that hold one JSON document each.
