@@ -13,6 +13,7 @@ use super::rows::{member, text_of};
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     parents: BTreeMap<Member, String>,
+    children: BTreeMap<String, u32>,
 }
 
 /// A subscription or a management group, by its lower-cased name.
@@ -40,6 +41,9 @@ impl Hierarchy {
                 }
             }
         }
+        for parent in hierarchy.parents.values() {
+            *hierarchy.children.entry(parent.clone()).or_default() += 1;
+        }
         hierarchy
     }
 
@@ -57,8 +61,7 @@ impl Hierarchy {
 
     /// How many management groups and subscriptions say that they are right below a management group.
     pub(super) fn children(&self, group: &str) -> u32 {
-        let group = group.to_lowercase();
-        super::rows::number(self.parents.values().filter(|parent| **parent == group).count())
+        self.children.get(&group.to_lowercase()).copied().unwrap_or(0)
     }
 
     fn read_parent(&mut self, own: &Member, properties: &str) {

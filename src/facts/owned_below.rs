@@ -10,6 +10,7 @@ use super::derive::Facts;
 use super::no_case::{Folding, NoCase};
 use super::place::PlaceId;
 use super::rows::row_id;
+use super::tagging::own_tag;
 
 /// How a thing is known to be a domain's, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,15 +171,15 @@ impl Facts<'_> {
         let mut things: Vec<Owned> = Vec::new();
         for index in census.resources(node)? {
             let row = rows.text(index);
-            if let Some(domain) = self.tagging.own("domain", row) {
-                things.push(tagged(domain, Form::Resource, row));
+            if let Some(domain) = own_tag("domain", row) {
+                things.push(tagged(&domain, Form::Resource, row));
             }
         }
         if let Some(rows) = self.inventory.rows(Kind::Container) {
             for index in census.containers(node) {
                 let row = rows.text(index);
                 if let Some(domain) = nested_text(row, ["properties", "metadata"], "domain") {
-                    things.push(tagged(domain, Form::Container, row));
+                    things.push(tagged(&domain, Form::Container, row));
                 }
             }
         }
@@ -205,7 +206,7 @@ impl Facts<'_> {
     }
 }
 
-fn tagged(domain: Cow<'_, str>, form: Form, row: &str) -> Owned {
+fn tagged(domain: &str, form: Form, row: &str) -> Owned {
     Owned {
         domain: domain.trim().to_owned(),
         form,

@@ -19,7 +19,7 @@ pub(super) struct Reach {
     /// By the lower-cased name of a management group.
     groups: BTreeMap<String, BTreeSet<u32>>,
     all: BTreeSet<u32>,
-    /// Whether the place of every subscription among the management groups is known.
+    /// Whether it is known which subscriptions are below which management groups.
     is_placed: bool,
     /// By the domain that reads: the products that it reads.
     readings: BTreeMap<String, BTreeSet<u32>>,
@@ -36,7 +36,7 @@ impl Reach {
     /// One pass over the nodes and one over the input ports.
     pub(super) fn derive(facts: &Facts<'_>) -> Self {
         let mut reach = Self {
-            is_placed: true,
+            is_placed: facts.is_placed(),
             ..Self::default()
         };
         let kind = Kind::Node;
@@ -110,11 +110,7 @@ impl Reach {
             let id = facts.inventory.places.with_number(*place).map(|place| &*place.id);
             let subscription = id.and_then(|id| ArmId::new(id).subscription());
             let above = subscription.and_then(|subscription| facts.access.hierarchy().above(subscription));
-            let Some(above) = above else {
-                self.is_placed = false;
-                continue;
-            };
-            for group in above {
+            for group in above.unwrap_or_default() {
                 self.groups.entry(group.to_owned()).or_default().extend(&below.domains);
             }
         }

@@ -96,19 +96,19 @@ impl<'s> Tagging<'s> {
             })
     }
 
-    /// One tag that a row itself has; none where it is blank. `name` is lower-case.
-    pub(super) fn own(&self, name: &str, row: &'s str) -> Option<Cow<'s, str>> {
-        let mut tags = own_tags(row);
-        tags.find(|(own, _)| own == name)
-            .map(|(_, value)| value)
-            .filter(|value| !value.trim().is_empty())
-    }
-
     fn inherited(&self, within: Option<PlaceId>) -> &[(String, Cow<'s, str>)] {
         within
             .and_then(|place| self.handed_down.get(place.number() as usize))
             .map_or(&[], |tags| tags)
     }
+}
+
+/// One tag that a row itself has, by its lower-case name; none where it is blank.
+pub(super) fn own_tag<'s>(name: &str, row: &'s str) -> Option<Cow<'s, str>> {
+    let mut tags = own_tags(row);
+    tags.find(|(own, _)| own == name)
+        .map(|(_, value)| value)
+        .filter(|value| !value.trim().is_empty())
 }
 
 /// The tags that a row itself has. One whose value is null is none; numbers and booleans, which only rows written by hand

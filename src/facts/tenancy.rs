@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use super::arm_id::ArmId;
 use super::census::Census;
 use super::derive::Facts;
 use super::owned_below::OwnedBelow;
@@ -20,6 +21,7 @@ pub(super) struct Tenancy {
     reach: OnceLock<Reach>,
     tagged: OnceLock<TaggedNodes>,
     owned: OnceLock<OwnedBelow>,
+    is_placed: OnceLock<bool>,
 }
 
 impl Tenancy {
@@ -33,6 +35,18 @@ impl Facts<'_> {
     /// Where rows lie.
     pub(super) fn census(&self) -> &Census {
         self.tenancy.census.get_or_init(|| Census::of(&self.inventory))
+    }
+
+    /// Whether every subscription says where it is among the management groups.
+    pub(super) fn is_placed(&self) -> bool {
+        *self.tenancy.is_placed.get_or_init(|| {
+            let places = self.inventory.places.all().map(|(_, place)| place);
+            let mut subscriptions = places.filter(|place| place.subscription.is_none());
+            subscriptions.all(|place| {
+                let name = ArmId::new(&place.id).subscription();
+                name.is_some_and(|name| self.access.hierarchy().above(name).is_some())
+            })
+        })
     }
 
     /// The domains below scopes, and declared readings.

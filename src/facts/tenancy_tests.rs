@@ -7,7 +7,7 @@ use crate::snapshot::{Kind, Snapshot};
 
 const S: &str = "/subscriptions/5b1c0e5a-0000-4000-8000-000000000001";
 
-fn group(name: &str, tags: Value) -> Value {
+fn group(name: &str, tags: &Value) -> Value {
     json!({"id": format!("{S}/resourceGroups/{name}"), "name": name, "tags": tags})
 }
 
@@ -66,11 +66,11 @@ fn a_product_is_where_it_says_and_where_tags_say() {
     let rows = [(
         Kind::ResourceGroup,
         vec![
-            group("a", json!({"Product": "Orders"})),
-            group("b", json!({"product": "ORDERS"})),
-            group("c", json!({"product": "two-words"})),
-            group("d", json!({"product": "same", "domain": "hr"})),
-            group("e", json!({"product": "same"})),
+            group("a", &json!({"Product": "Orders"})),
+            group("b", &json!({"product": "ORDERS"})),
+            group("c", &json!({"product": "two-words"})),
+            group("d", &json!({"product": "same", "domain": "hr"})),
+            group("e", &json!({"product": "same"})),
         ],
     )];
     let snapshot = with(&declared, &rows);
@@ -122,7 +122,7 @@ fn without_rows_nothing_is_placed_and_nothing_is_clean() {
         [&products[0]["placement"], &products[1]["placement"]],
         ["unknown", "none"]
     );
-    let rows = [(Kind::ResourceGroup, vec![group("a", json!({}))])];
+    let rows = [(Kind::ResourceGroup, vec![group("a", &json!({}))])];
     let node = &subjects(&with(&declared, &rows), Kind::Node)[0];
     assert_eq!(node["owners_below"], json!(null));
     assert_eq!(
@@ -176,7 +176,10 @@ fn an_edge_crosses_nodes_where_both_are_known() {
             product("d", "hr", "aggregate", json!({"inputPorts": port("c")})),
         ),
     ];
-    let rows = [(Kind::ResourceGroup, vec![group("a", json!({})), group("b", json!({}))])];
+    let rows = [(
+        Kind::ResourceGroup,
+        vec![group("a", &json!({})), group("b", &json!({}))],
+    )];
     let edges = subjects(&with(&declared, &rows), Kind::Edge);
     let crosses: Vec<&Value> = edges.iter().map(|edge| &edge["crosses_nodes"]).collect();
     assert_eq!(crosses, [&json!(true), &json!(false), &json!(null)]);
@@ -201,13 +204,17 @@ fn a_cost_centre_comes_from_the_tag_else_from_the_only_product() {
     let declared = [
         ("m.json", mesh(json!({"costCenters": ["CC-1", 4711]}))),
         ("b.json", product("b", "sales", "aggregate", cost(json!(4711)))),
+        (
+            "c.json",
+            product("c", "sales", "aggregate", json!({"customProperties": placed("a")})),
+        ),
     ];
     let rows = [(
         Kind::ResourceGroup,
         vec![
-            group("a", json!({"CostCenter": " CC-9 "})),
-            group("b", json!({"costcenter": ""})),
-            group("c", json!({})),
+            group("a", &json!({"CostCenter": " CC-9 "})),
+            group("b", &json!({"costcenter": ""})),
+            group("c", &json!({})),
         ],
     )];
     let snapshot = with(&declared, &rows);
@@ -228,6 +235,9 @@ fn a_cost_centre_comes_from_the_tag_else_from_the_only_product() {
         ]
     );
     assert_eq!(of("c"), json!(null));
+    let products = subjects(&snapshot, Kind::Product);
+    assert_eq!(products[0]["cost_center"], product);
+    assert_eq!(products[1]["cost_center"], of("a"));
 }
 
 #[test]
@@ -261,7 +271,7 @@ fn things_inside_a_node_belong_to_whom_they_say() {
     let rows = [
         (
             Kind::ResourceGroup,
-            vec![group("rg", json!({"domain": "platform"})), group("other", json!({}))],
+            vec![group("rg", &json!({"domain": "platform"})), group("other", &json!({}))],
         ),
         (Kind::Resource, vec![account, factory]),
         (
@@ -340,12 +350,12 @@ fn a_blueprint_is_approved_where_its_version_is_listed() {
     let rows = [(
         Kind::ResourceGroup,
         vec![
-            group("a", tags("lake", "1.3.0")),
-            group("b", tags("lake", "2.0.0")),
-            group("c", tags("any", "")),
-            group("d", tags("own", "1")),
-            group("e", json!({})),
-            group("p", json!({})),
+            group("a", &tags("lake", "1.3.0")),
+            group("b", &tags("lake", "2.0.0")),
+            group("c", &tags("any", "")),
+            group("d", &tags("own", "1")),
+            group("e", &json!({})),
+            group("p", &json!({})),
         ],
     )];
     let nodes = subjects(&with(&declared, &rows), Kind::Node);
@@ -386,7 +396,7 @@ fn a_resource_says_what_it_carries_and_who_pays_for_it() {
     let rows = [
         (
             Kind::ResourceGroup,
-            vec![group("rg", json!({"Domain": "sales", "Allocation": "a=50;b=50"}))],
+            vec![group("rg", &json!({"Domain": "sales", "Allocation": "a=50;b=50"}))],
         ),
         (
             Kind::Resource,
@@ -430,7 +440,7 @@ fn where_nodes_are_subscriptions_nothing_is_promoted() {
             Kind::Subscription,
             vec![json!({"id": S, "displayName": "Sales", "tags": {"domain": "sales"}})],
         ),
-        (Kind::ResourceGroup, vec![group("rg", json!({}))]),
+        (Kind::ResourceGroup, vec![group("rg", &json!({}))]),
         (Kind::RoleAssignment, Vec::new()),
         (
             Kind::Resource,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Facts, Fields, SubjectRef};
-use crate::adapter::{Object, adapt, recognise};
+use crate::adapter::{adapt, recognise};
 use crate::snapshot::{DocumentIndex, Kind, Snapshot, Table};
 use crate::text::{Limits, parse};
 
@@ -18,19 +18,10 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
                 continue;
             };
             let index = DocumentIndex(u32::try_from(snapshot.documents.len()).unwrap_or(u32::MAX));
-            let declared = &mut snapshot.declared;
-            match adapt(index, &document, format).object {
-                Some(Object::Product(product)) => declared.products.push(product),
-                Some(Object::Contract(contract)) => declared.contracts.push(contract),
-                Some(Object::SourceSystem(system)) => declared.source_systems.push(system),
-                Some(Object::Domain(domain)) => declared.domains.push(domain),
-                Some(Object::Mesh(mesh)) => declared.meshes.push(mesh),
-                Some(Object::Other(other)) => declared.others.push(other),
-                Some(Object::Pipeline(pipeline)) => declared.pipelines.push(pipeline),
-                Some(Object::PipelineDataset(dataset)) => declared.pipeline_datasets.push(dataset),
-                Some(Object::LinkedService(linked_service)) => declared.linked_services.push(linked_service),
-                _ => continue,
-            }
+            let Some(object) = adapt(index, &document, format).object else {
+                continue;
+            };
+            object.declare(&mut snapshot.declared);
             snapshot.documents.push(document);
         }
     }

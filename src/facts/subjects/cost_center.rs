@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::facts::derive::Facts;
+use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
 use crate::facts::place::PlaceId;
 use crate::facts::relation::path_json;
@@ -25,8 +26,22 @@ pub(super) fn of_node(facts: &Facts, node: PlaceId) -> Value {
     }
 }
 
+/// Fills the field `cost_center` of a product that says none itself from the tag of its node.
+pub(super) fn put_product(facts: &Facts, product: u32, fields: &Fields, members: &mut Map<String, Value>) {
+    let is_open = members.get("cost_center").is_none_or(Value::is_null);
+    if !fields.wants("cost_center") || !is_open {
+        return;
+    }
+    let own = facts
+        .ownership
+        .product(product)
+        .map_or(Value::Null, |product| of_product(facts, product));
+    let node = facts.nodes.of_product(product).filter(|_| own.is_null());
+    members.insert("cost_center".into(), node.map_or(own, |node| tagged(facts, node)));
+}
+
 /// What the effective tag `costcenter` of a node says.
-pub(super) fn tagged(facts: &Facts, node: PlaceId) -> Value {
+fn tagged(facts: &Facts, node: PlaceId) -> Value {
     let Some(value) = facts.node_tag(node, "costcenter") else {
         return Value::Null;
     };

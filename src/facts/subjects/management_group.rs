@@ -5,7 +5,6 @@ use serde_json::value::RawValue;
 
 use crate::facts::arm_id::ArmId;
 use crate::facts::derive::Facts;
-use crate::facts::place::Place;
 use crate::facts::rows::{member, row_id};
 use crate::facts::subject::number;
 
@@ -16,21 +15,9 @@ pub(super) fn children(facts: &Facts, row: &str) -> Value {
     if let Some(listed) = listed.and_then(|listed| serde_json::from_str::<Vec<&RawValue>>(listed).ok()) {
         return number(listed.len()).into();
     }
-    let hierarchy = facts.access.hierarchy();
-    let mut subscriptions = facts
-        .inventory
-        .places
-        .all()
-        .map(|(_, place)| place)
-        .filter(|place| place.subscription.is_none());
-    let says = |place: &Place<'_>| {
-        let subscription = ArmId::new(&place.id).subscription();
-        subscription.is_some_and(|subscription| hierarchy.above(subscription).is_some())
-    };
     let id = row_id(row);
-    let name = ArmId::new(&id).management_group();
-    match name.filter(|_| subscriptions.all(says)) {
-        Some(name) => hierarchy.children(name).into(),
+    match ArmId::new(&id).management_group().filter(|_| facts.is_placed()) {
+        Some(name) => facts.access.hierarchy().children(name).into(),
         None => Value::Null,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn put_names(facts: &Facts, product: u32, members: &mut Map<String, V
     members.insert("nodes".into(), nodes(facts, product));
 }
 
-/// Puts where a product is: `node`, `placement` and `nodes`.
+/// Puts where a product is, `node`, `placement` and `nodes`, and what its node says of its costs.
 pub(super) fn put_place(facts: &Facts, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
     let place = facts.nodes.of_product(subject.index);
     if fields.wants("node") {
@@ -54,6 +54,7 @@ pub(super) fn put_place(facts: &Facts, subject: SubjectRef, fields: &Fields, mem
         };
         members.insert("placement".into(), placement.into());
     }
+    cost_center::put_product(facts, subject.index, fields, members);
     if fields.wants("nodes") {
         members.insert("nodes".into(), nodes(facts, subject.index));
     }
