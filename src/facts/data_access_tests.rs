@@ -147,7 +147,7 @@ fn identities_of_resources_belong_to_the_domain_of_their_node() {
     assert_eq!(first["granted_by"], json!({"principal": "ADMIN", "domain": "sales"}));
     assert_eq!(
         first["role"],
-        json!({"name": "Reader", "is_owner": false, "is_privileged": false, "reads_data": false, "writes_data": false, "through": null})
+        json!({"name": "Reader", "is_owner": false, "is_privileged": false, "reads_data": false, "writes_data": false})
     );
     assert_eq!(first["node"], json!(null));
 }
@@ -169,6 +169,7 @@ fn reaching_data_is_declared_by_owning_the_node_or_by_an_input_port() {
         assignment("5", "p-sales", BLOB_READER, &rg("b")),
         assignment("6", "p-it", OWNER, &rg("a")),
         assignment("7", "someone", BLOB_READER, &rg("a")),
+        assignment("8", "someone", "Our-Own-Role", &rg("a")),
     ];
     let snapshot = mesh(&[(Kind::Resource, vec![factory]), (Kind::RoleAssignment, held)]);
     let lines = |name: &str| -> Vec<String> {
@@ -207,6 +208,12 @@ fn reaching_data_is_declared_by_owning_the_node_or_by_an_input_port() {
         lines("p-it"),
         ["a true true keys false null resource_group [orders]", "[sales] [sales]"]
     );
+    // Nobody says what the other role of this one may do.
+    assert_eq!(
+        principal(&snapshot, "someone")["unknown_roles"],
+        json!(["Our-Own-Role"])
+    );
+    assert_eq!(principal(&snapshot, "p-it")["unknown_roles"], json!([]));
     assert_eq!(
         lines("someone"),
         ["a true false data null null resource_group [orders]", "[sales] []"]

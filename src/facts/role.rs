@@ -20,6 +20,8 @@ pub(super) struct Role<'s> {
     pub(super) is_owner: bool,
     /// Whether it may do everything or give rights.
     pub(super) is_privileged: bool,
+    /// Whether a definition or Azure's own list says what it may do.
+    pub(super) is_defined: bool,
     /// What it can do with the data of storage accounts.
     pub(super) data: DataRights,
 }
@@ -49,6 +51,7 @@ fn role<'s>(guid: &Cow<'s, str>, definition: Option<&'s str>) -> Role<'s> {
     let known = built_in.as_ref().map(|role| role.data).unwrap_or_default();
     Role {
         name,
+        is_defined: built_in.is_some() || properties.is_some(),
         is_owner: guid.eq_ignore_ascii_case(OWNER),
         is_privileged: built_in.is_some_and(|role| role.is_privileged) || properties.is_some_and(gives_power),
         data: known.or(properties.map(data_rights).unwrap_or_default()),

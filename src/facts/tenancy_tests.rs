@@ -67,7 +67,7 @@ fn a_product_is_where_it_says_and_where_tags_say() {
         Kind::ResourceGroup,
         vec![
             group("a", &json!({"Product": "Orders"})),
-            group("b", &json!({"product": "ORDERS"})),
+            group("b", &json!({"product": "ORDERS", "Environment": "dev"})),
             group("c", &json!({"product": "two-words"})),
             group("d", &json!({"product": "same", "domain": "hr"})),
             group("e", &json!({"product": "same"})),
@@ -105,7 +105,8 @@ fn a_product_is_where_it_says_and_where_tags_say() {
         (&product["names"], &product["owner_names"]),
         (&json!(["orders"]), &json!([]))
     );
-    assert_eq!(product["nodes"].as_array().map(Vec::len), Some(2));
+    let environments = [&product["nodes"][0]["environment"], &product["nodes"][1]["environment"]];
+    assert_eq!(environments, [&json!(null), &json!("dev")]);
 }
 
 #[test]

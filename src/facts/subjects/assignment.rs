@@ -30,7 +30,6 @@ pub(super) fn put(facts: &Facts, index: u32, text: &str, fields: &Fields, member
                 "is_privileged": role.is_privileged,
                 "reads_data": role.data.can_read(),
                 "writes_data": role.data.can_write(),
-                "through": role.data.through(),
             })
         })
     });

@@ -57,7 +57,7 @@ fn of_resource_group(facts: &Facts, place: Option<PlaceId>, row: &str) -> Value 
     json!({
         // A resource group has no limit of its own: its assignments count for the subscription.
         "role_assignments": assignments.map(|count| {
-            json!({"count": count, "limit": null, "share": null, "limit_from": null, "detail": null})
+            json!({"count": count, "limit": null, "share": null, "limit_from": "default", "detail": null})
         }),
         "resources_of_type": types.map(|fullest| usage_of(&fullest, OF_ONE_TYPE)),
         "tags": usage(tags(row), TAGS),

@@ -97,6 +97,7 @@ fn nodes(facts: &Facts, product: u32) -> Value {
             "id": id,
             "name": limits::name(facts, place),
             "evidence": evidence,
+            "environment": facts.node_tag(place, "environment"),
             "origin": {"azure_id": id},
         })
     });

@@ -1,5 +1,7 @@
 //! Principals as subjects: who holds role assignments.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::facts::access::Known;
@@ -60,6 +62,9 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         let evidence = home(facts, subject).map(|(_, evidence)| evidence);
         members.insert("domain_evidence".into(), evidence.into());
     }
+    if fields.wants("unknown_roles") {
+        members.insert("unknown_roles".into(), unknown_roles(facts, held));
+    }
     data_access::put(facts, held, || domain(facts, subject), fields, &mut members);
     members
 }
@@ -78,6 +83,19 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
             (Origin::Observed(id), "is held too".to_owned())
         })
         .collect()
+}
+
+/// The roles that it holds and of which nothing says what they may do, sorted: what it reaches by them nobody can tell.
+fn unknown_roles(facts: &Facts, held: &[u32]) -> Value {
+    let Some(known) = facts.access.known() else {
+        return Value::Null;
+    };
+    let roles = held
+        .iter()
+        .filter_map(|index| known.role(known.assignment(*index)?))
+        .filter(|role| !role.is_defined);
+    let names: BTreeSet<&str> = roles.map(|role| &*role.name).collect();
+    names.into_iter().collect()
 }
 
 fn home<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<(&'f str, &'static str)> {
