@@ -434,6 +434,28 @@ fn a_resource_says_what_it_carries_and_who_pays_for_it() {
 }
 
 #[test]
+fn what_a_row_says_is_hidden_only_by_what_its_kind_adds() {
+    let mut row = group("rg", &json!({}));
+    for (field, value) in [
+        ("products", 1),
+        ("access", 2),
+        ("limits", 3),
+        ("promotion", 4),
+        ("node", 5),
+    ] {
+        row[field] = value.into();
+    }
+    let snapshot = with(&[], &[(Kind::ResourceGroup, vec![row])]);
+    let group = &subjects(&snapshot, Kind::ResourceGroup)[0];
+    assert_eq!([&group["products"], &group["access"], &group["promotion"]], [1, 2, 4]);
+    assert_eq!(group["limits"]["tags"]["count"], 0);
+    assert_eq!(group["node"]["name"], "rg");
+    let node = &subjects(&snapshot, Kind::Node)[0];
+    assert_eq!((&node["products"], &node["access"]), (&json!([]), &json!(null)));
+    assert_eq!((&node["promotion"], &node["node"]), (&json!(4), &json!(5)));
+}
+
+#[test]
 fn where_nodes_are_subscriptions_nothing_is_promoted() {
     let declared = [("m.json", mesh(json!({"node": "subscription"})))];
     let rows = [

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Facts, Fields, SubjectRef};
 use crate::adapter::{adapt, recognise};
-use crate::snapshot::{DocumentIndex, Kind, Snapshot, Table};
+use crate::snapshot::{DocumentIndex, Kind, Snapshot};
 use crate::text::{Limits, parse};
 
 /// A snapshot of these files, in the order of their names whatever order they come in.
@@ -32,7 +32,7 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
 pub(super) fn observe(snapshot: &mut Snapshot, tables: &[(Kind, Vec<Value>)]) {
     for (kind, rows) in tables {
         let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
-        let (table, _) = Table::parse("rows.ndjson", *kind, lines.join("\n"));
+        let (table, _) = crate::snapshot::Table::parse("rows.ndjson", *kind, lines.join("\n"));
         snapshot.observed.tables.insert(*kind, table);
     }
 }

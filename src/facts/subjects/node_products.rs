@@ -62,13 +62,11 @@ pub(super) fn put_place(facts: &Facts, subject: SubjectRef, fields: &Fields, mem
 
 /// The node of a product as other subjects speak of it: `{id, name}`.
 pub(super) fn node_of(facts: &Facts, product: Option<u32>) -> Value {
-    match row::node(facts, product.and_then(|product| facts.nodes.of_product(product))) {
-        Value::Object(mut node) => {
-            node.remove("domain");
-            node.into()
-        }
-        other => other,
-    }
+    let node = product.and_then(|product| facts.nodes.of_product(product));
+    node.map_or(Value::Null, |node| {
+        let id = facts.inventory.places.get(node).map(|place| &*place.id);
+        json!({"id": id, "name": limits::name(facts, node)})
+    })
 }
 
 /// Whether a product says in which node it is. Where resource groups are the nodes, a subscription alone is none.
