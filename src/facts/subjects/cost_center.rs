@@ -40,6 +40,13 @@ pub(super) fn put_product(facts: &Facts, product: u32, fields: &Fields, members:
     members.insert("cost_center".into(), node.map_or(own, |node| tagged(facts, node)));
 }
 
+/// Puts what the tag of a node says where a relation has a cost centre and states none.
+pub(super) fn fill(facts: &Facts, node: Option<PlaceId>, stated: Option<&mut Value>) {
+    if let (Some(node), Some(stated @ Value::Null)) = (node, stated) {
+        *stated = tagged(facts, node);
+    }
+}
+
 /// What the effective tag `costcenter` of a node says.
 fn tagged(facts: &Facts, node: PlaceId) -> Value {
     let Some(value) = facts.node_tag(node, "costcenter") else {

@@ -73,7 +73,8 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     put("versions_offered", &|| {
         facts.lineage.versions_offered(&facts.ownership, edge).into()
     });
-    let ends = (Some(edge.product), edge.producer.map(|port| port.product));
+    let node = |product: u32| facts.nodes.of_product(product);
+    let ends = (node(edge.product), edge.producer.and_then(|port| node(port.product)));
     edge_node::put(facts, ends, fields, &mut members);
     members
 }

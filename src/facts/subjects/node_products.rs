@@ -60,9 +60,8 @@ pub(super) fn put_place(facts: &Facts, subject: SubjectRef, fields: &Fields, mem
     }
 }
 
-/// The node of a product as other subjects speak of it: `{id, name}`.
-pub(super) fn node_of(facts: &Facts, product: Option<u32>) -> Value {
-    let node = product.and_then(|product| facts.nodes.of_product(product));
+/// A node as edges speak of it: `{id, name}`.
+pub(super) fn node_json(facts: &Facts, node: Option<PlaceId>) -> Value {
     node.map_or(Value::Null, |node| {
         let id = facts.inventory.places.get(node).map(|place| &*place.id);
         json!({"id": id, "name": limits::name(facts, node)})
