@@ -37,6 +37,7 @@ fn domain(name: &str, nodes: &[&str]) -> Domain {
         parent: None,
         paths: Vec::new(),
         nodes: nodes.iter().map(|node| located(node)).collect(),
+        principals: Vec::new(),
         team: None,
     }
 }

@@ -131,6 +131,7 @@ fn object(document: DocumentIndex, kind: Kind, root: &Node) -> Option<Object> {
             parent: root.located("parent"),
             paths: root.located_list("paths"),
             nodes: root.located_list("nodes"),
+            principals: root.located_list("principals"),
             team: team(&root),
         }),
         Kind::SourceSystem => Object::SourceSystem(SourceSystem {

@@ -35,6 +35,7 @@ use super::source::{Home, Sources};
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
+use super::tenancy::Tenancy;
 use super::usage::Usage;
 
 /// The relations of one snapshot. Deriving them is one pass over it; subjects are built from them one at a time.
@@ -62,6 +63,7 @@ pub struct Facts<'s> {
     pub(super) teams: Teams<'s>,
     pub(super) entities: Entities<'s>,
     pub(super) earlier: Option<Earlier<'s>>,
+    pub(super) tenancy: Tenancy,
 }
 
 impl<'s> Facts<'s> {
@@ -122,6 +124,7 @@ impl<'s> Facts<'s> {
             teams: Teams::derive(snapshot),
             entities: Entities::derive(snapshot),
             earlier: base.map(Earlier::derive),
+            tenancy: Tenancy::default(),
         }
     }
 
@@ -192,6 +195,11 @@ impl<'s> Facts<'s> {
     /// The domain of whatever the tenant has under an id: that of its node.
     pub(super) fn domain_at(&self, azure_id: &str) -> Option<&str> {
         self.nodes.domain(&self.inventory, place_of(&self.inventory, azure_id)?)
+    }
+
+    /// The resource group, else the subscription, that holds an object of the tenant.
+    pub(super) fn place_at(&self, azure_id: &str) -> Option<PlaceId> {
+        place_of(&self.inventory, azure_id)
     }
 
     /// Puts the fields that every subject but a raw document has.

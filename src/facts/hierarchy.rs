@@ -13,6 +13,7 @@ use super::rows::{member, text_of};
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     parents: BTreeMap<Member, String>,
+    children: BTreeMap<String, u32>,
 }
 
 /// A subscription or a management group, by its lower-cased name.
@@ -40,6 +41,9 @@ impl Hierarchy {
                 }
             }
         }
+        for parent in hierarchy.parents.values() {
+            *hierarchy.children.entry(parent.clone()).or_default() += 1;
+        }
         hierarchy
     }
 
@@ -53,6 +57,11 @@ impl Hierarchy {
             next = self.parents.get(&Member::Group(group.clone()));
         }
         (!chain.is_empty()).then_some(chain)
+    }
+
+    /// How many management groups and subscriptions say that they are right below a management group.
+    pub(super) fn children(&self, group: &str) -> u32 {
+        self.children.get(&group.to_lowercase()).copied().unwrap_or(0)
     }
 
     fn read_parent(&mut self, own: &Member, properties: &str) {

@@ -18,6 +18,7 @@ mod subject;
 mod subjects;
 
 mod access;
+mod allocation;
 mod arm_id;
 mod assignment;
 mod brief;
@@ -27,6 +28,9 @@ mod column;
 mod composite;
 mod consumer;
 mod cost;
+mod built_in_role;
+mod census;
+mod data_type;
 mod dataset;
 mod graph;
 mod domains;
@@ -41,10 +45,15 @@ mod naming;
 mod no_case;
 mod node;
 mod observed_edge;
+mod owned_below;
 mod ownership;
+mod permission;
 mod physical;
 mod place;
 mod promise;
+mod principal_home;
+mod product_place;
+mod reach;
 mod role;
 mod row_index;
 mod rows;
@@ -54,6 +63,11 @@ mod stated;
 mod tagging;
 mod usage;
 mod version;
+mod tenancy;
+#[cfg(test)]
+mod data_access_tests;
+#[cfg(test)]
+mod tenancy_tests;
 #[cfg(test)]
 mod testing;
 

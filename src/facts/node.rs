@@ -52,6 +52,7 @@ pub(super) struct Nodes<'s> {
     kind: NodeKind,
     claims: Vec<Vec<Claim<'s>>>,
     products: Vec<Vec<u32>>,
+    of_product: BTreeMap<u32, PlaceId>,
 }
 
 impl<'s> Nodes<'s> {
@@ -73,9 +74,11 @@ impl<'s> Nodes<'s> {
             kind,
             claims: Vec::new(),
             products: Vec::new(),
+            of_product: BTreeMap::new(),
         };
         for (id, place) in inventory.places.all() {
             let products = placed.get(&id).cloned().unwrap_or_default();
+            nodes.of_product.extend(products.iter().map(|product| (*product, id)));
             let mut claims: Vec<Claim<'s>> = claims_of_domains(snapshot, &named, id, place);
             claims.extend(products.iter().filter_map(|index| {
                 let product = snapshot.declared.products.get(*index as usize)?;
@@ -129,6 +132,11 @@ impl<'s> Nodes<'s> {
     /// The claims to a place, the strongest first, then in the order of the documents.
     pub(super) fn claims(&self, place: PlaceId) -> &[Claim<'s>] {
         self.claims.get(place.number() as usize).map_or(&[], |claims| claims)
+    }
+
+    /// The node that a product is placed in.
+    pub(super) fn of_product(&self, product: u32) -> Option<PlaceId> {
+        self.of_product.get(&product).copied()
     }
 
     /// The products placed in a node, as indexes of the declared products.
@@ -202,7 +210,7 @@ fn place_of(product: &Product, inventory: &Inventory<'_>, kind: NodeKind) -> Opt
 }
 
 /// What declares the placement of a product.
-fn placement(product: &Product, kind: NodeKind) -> Option<Pointer> {
+pub(super) fn placement(product: &Product, kind: NodeKind) -> Option<Pointer> {
     let of = |property: &str| product.custom.get(property).map(|value| value.pointer.clone());
     let group = match kind {
         NodeKind::ResourceGroup => of("azureResourceGroup"),

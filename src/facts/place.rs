@@ -99,6 +99,11 @@ impl<'s> Places<'s> {
         self.list.get(place.number() as usize)
     }
 
+    /// What is known of the place with a number.
+    pub(super) fn with_number(&self, number: u32) -> Option<&Place<'s>> {
+        self.list.get(number as usize)
+    }
+
     /// How many places there are.
     pub(super) fn len(&self) -> usize {
         self.list.len()

@@ -103,6 +103,14 @@ impl<'s> Tagging<'s> {
     }
 }
 
+/// One tag that a row itself has, by its lower-case name; none where it is blank.
+pub(super) fn own_tag<'s>(name: &str, row: &'s str) -> Option<Cow<'s, str>> {
+    let mut tags = own_tags(row);
+    tags.find(|(own, _)| own == name)
+        .map(|(_, value)| value)
+        .filter(|value| !value.trim().is_empty())
+}
+
 /// The tags that a row itself has. One whose value is null is none; numbers and booleans, which only rows written by hand
 /// hold, count as their text.
 fn own_tags(row: &str) -> impl Iterator<Item = (String, Cow<'_, str>)> {

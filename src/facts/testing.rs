@@ -27,6 +27,15 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
     snapshot
 }
 
+/// Adds rows of the tenant.
+pub(super) fn observe(snapshot: &mut Snapshot, tables: &[(Kind, Vec<Value>)]) {
+    for (kind, rows) in tables {
+        let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+        let (table, _) = crate::snapshot::Table::parse("rows.ndjson", *kind, lines.join("\n"));
+        snapshot.observed.tables.insert(*kind, table);
+    }
+}
+
 /// Files that hold one JSON document each.
 pub(super) fn files(list: &[(&str, Value)]) -> Vec<(String, String)> {
     list.iter()

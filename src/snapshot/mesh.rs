@@ -59,6 +59,8 @@ pub struct Domain {
     pub paths: Vec<Located<Box<str>>>,
     /// `nodes`: Azure ids of subscriptions or resource groups.
     pub nodes: Vec<Located<Box<str>>>,
+    /// `principals`: object ids of the users, groups and service principals that act for the domain.
+    pub principals: Vec<Located<Box<str>>>,
     /// `team`.
     pub team: Option<Team>,
 }

@@ -110,7 +110,7 @@ team:
 fn the_whole_of_our_kinds_is_accepted_as_documented() {
     for text in [
         "{kind: Mesh, name: contoso, node: subscription, tagInheritance: resource_group, description: All of it}",
-        "{kind: Domain, name: sales, parent: retail, paths: [adf/**], nodes: [/subscriptions/s], team: {name: sales}}",
+        "{kind: Domain, name: sales, parent: retail, paths: [adf/**], nodes: [/subscriptions/s], principals: [p], team: {name: sales}}",
         "{kind: SourceSystem, name: erp, domain: finance, servers: [{type: sqlserver, host: erp.example.com, database: erp}]}",
         "{kind: Blueprint, name: lake, versions: ['2.0'], minimumVersion: '2.0'}",
         "{kind: Authority, name: cdo, scope: {mesh: contoso}, team: governance, members: [ann], groups: [g], roots: [mesh], tree: policies}",

@@ -10,7 +10,7 @@ use crate::facts::row_index::RowIndex;
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
-use super::{role_assignments, row};
+use super::{assignment, limits, management_group, promotion, resource, role_assignments, row};
 
 pub(super) fn count(facts: &Facts, kind: Kind) -> u32 {
     facts.inventory.rows(kind).map_or(0, RowIndex::len)
@@ -25,13 +25,22 @@ pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f st
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
+    build_as(facts, subject, subject.kind, fields)
+}
+
+/// The same for a row that is a subject of another kind too: what that one adds hides what the row says.
+pub(super) fn build_as(facts: &Facts, subject: SubjectRef, kind: Kind, fields: &Fields) -> Map<String, Value> {
     let text = text(facts, subject);
-    let mut members = row::native(text, fields);
+    let mut members = row::native(text, kind, fields);
     let place = place(facts, subject);
     if matches!(subject.kind, Kind::Subscription | Kind::ResourceGroup | Kind::Resource) {
-        put_placed(facts, subject.kind, text, place, fields, &mut members);
+        put_placed(facts, kind, text, place, fields, &mut members);
     }
-    if fields.wants("role_assignments") {
+    if kind == Kind::Subscription {
+        put_subscription(facts, text, place, fields, &mut members);
+    }
+    put_own(facts, subject, (text, place), fields, &mut members);
+    if fields.wants("role_assignments") && kind != Kind::Node {
         match subject.kind {
             Kind::Subscription => {
                 members.insert(
@@ -60,6 +69,47 @@ pub(super) fn related<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Vec<(Origi
     Vec::new()
 }
 
+/// Puts what one kind of row has and others have not.
+fn put_own(
+    facts: &Facts,
+    subject: SubjectRef,
+    (text, place): (&str, Option<PlaceId>),
+    fields: &Fields,
+    members: &mut Map<String, Value>,
+) {
+    let kind = subject.kind;
+    match kind {
+        Kind::Resource => resource::put(facts, text, place, fields, members),
+        Kind::RoleAssignment => assignment::put(facts, subject.index, text, fields, members),
+        Kind::ManagementGroup if fields.wants("children") => {
+            members.insert("children".into(), management_group::children(facts, text));
+        }
+        Kind::Subscription | Kind::ResourceGroup | Kind::Tenant if fields.wants("limits") => {
+            members.insert("limits".into(), limits::of(facts, kind, place, text));
+        }
+        _ => {}
+    }
+}
+
+/// Puts what only a subscription has.
+fn put_subscription(
+    facts: &Facts,
+    text: &str,
+    place: Option<PlaceId>,
+    fields: &Fields,
+    members: &mut Map<String, Value>,
+) {
+    if fields.wants("nodes") {
+        members.insert("nodes".into(), promotion::held(facts, place));
+    }
+    if fields.wants("promotion") {
+        members.insert("promotion".into(), promotion::of(facts, place, text));
+    }
+    if fields.wants("domains") {
+        members.insert("domains".into(), promotion::domains(facts, place));
+    }
+}
+
 /// Puts what the place of a thing adds.
 fn put_placed(
     facts: &Facts,
@@ -80,7 +130,7 @@ fn put_placed(
     if fields.wants("tags_complete") {
         members.insert("tags_complete".into(), facts.tagging.is_complete(within).into());
     }
-    if fields.wants("node") {
+    if fields.wants("node") && kind != Kind::Node {
         members.insert("node".into(), row::node(facts, place));
     }
     if kind == Kind::Subscription && fields.wants("subscriptionId") && !members.contains_key("subscriptionId") {

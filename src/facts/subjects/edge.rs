@@ -13,7 +13,7 @@ use crate::facts::source::Touch;
 use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{InputPort, Kind, Product};
 
-use super::{edge_side, edge_use, party, previous};
+use super::{edge_node, edge_side, edge_use, party, previous};
 
 /// An edge, in either form.
 #[derive(Clone, Copy)]
@@ -117,6 +117,12 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
             Link::Undeclared { .. } => None,
         };
         previous::put_edge(facts, declared, fields, &mut members);
+        let node = |product: u32| facts.nodes.of_product(product);
+        let ends = (
+            link.consumer().and_then(node),
+            link.producer().and_then(|port| node(port.product)),
+        );
+        edge_node::put(facts, ends, fields, &mut members);
     }
     members
 }

@@ -10,7 +10,7 @@ use crate::facts::place::PlaceId;
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::{Kind, NodeKind};
 
-use super::{arm, node_access, row};
+use super::{arm, node_access, node_detail, node_products, row};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     arm::count(facts, facts.nodes.row_kind())
@@ -26,10 +26,7 @@ pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f st
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
     let own = own(facts, subject);
-    let mut members = arm::build(facts, own, fields);
-    // These are fields of the rows as such.
-    members.remove("node");
-    members.remove("role_assignments");
+    let mut members = arm::build_as(facts, own, subject.kind, fields);
     let place = place(facts, subject);
     if fields.wants("node_kind") {
         let kind = match facts.nodes.kind() {
@@ -57,6 +54,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         let access = place.map_or(Value::Null, |place| node_access::of(facts, place));
         members.insert("access".into(), access);
     }
+    node_detail::put(facts, place, fields, &mut members);
     members
 }
 
@@ -99,12 +97,16 @@ fn products(facts: &Facts, place: Option<PlaceId>) -> Value {
                 kind: Kind::Product,
                 index: *index,
             };
-            Some(json!({
-                "id": product.id.as_ref().map(|id| &*id.value),
-                "name": product.name.as_ref().map(|name| &*name.value),
-                "domain": facts.domain(reference),
-                "origin": Origin::document(product.document).to_json(facts.snapshot),
-            }))
+            let mut members = Map::new();
+            members.insert("id".into(), product.id.as_ref().map(|id| &*id.value).into());
+            members.insert("name".into(), product.name.as_ref().map(|name| &*name.value).into());
+            members.insert("domain".into(), facts.domain(reference).into());
+            members.insert(
+                "origin".into(),
+                Origin::document(product.document).to_json(facts.snapshot),
+            );
+            node_products::put_names(facts, *index, &mut members);
+            Some(Value::Object(members))
         })
         .collect()
 }

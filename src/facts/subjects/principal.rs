@@ -1,5 +1,7 @@
 //! Principals as subjects: who holds role assignments.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::facts::access::Known;
@@ -10,6 +12,8 @@ use crate::facts::origin::Origin;
 use crate::facts::rows::{member, row_id, text_of};
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
+
+use super::data_access;
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     facts.access.known().map_or(0, Known::principals)
@@ -24,9 +28,9 @@ pub(super) fn key(facts: &Facts, subject: SubjectRef) -> (Box<str>, Box<str>) {
     (id.into(), id.into())
 }
 
-/// A principal belongs to the tenant, not to a domain.
-pub(super) fn domain<'f>(_facts: &'f Facts, _subject: SubjectRef) -> Option<&'f str> {
-    None
+/// The domain whose node has it as the identity of a resource, or that names it.
+pub(super) fn domain<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<&'f str> {
+    Some(home(facts, subject)?.0)
 }
 
 pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<String, Value> {
@@ -54,6 +58,14 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         });
         members.insert("assignments".into(), assignments.collect());
     }
+    if fields.wants("domain_evidence") {
+        let evidence = home(facts, subject).map(|(_, evidence)| evidence);
+        members.insert("domain_evidence".into(), evidence.into());
+    }
+    if fields.wants("unknown_roles") {
+        members.insert("unknown_roles".into(), unknown_roles(facts, held));
+    }
+    data_access::put(facts, held, || domain(facts, subject), fields, &mut members);
     members
 }
 
@@ -71,6 +83,24 @@ pub(super) fn related<'f>(facts: &'f Facts, subject: SubjectRef) -> Vec<(Origin<
             (Origin::Observed(id), "is held too".to_owned())
         })
         .collect()
+}
+
+/// The roles that it holds and of which nothing says what they may do, sorted: what it reaches by them nobody can tell.
+fn unknown_roles(facts: &Facts, held: &[u32]) -> Value {
+    let Some(known) = facts.access.known() else {
+        return Value::Null;
+    };
+    let roles = held
+        .iter()
+        .filter_map(|index| known.role(known.assignment(*index)?))
+        .filter(|role| !role.is_defined);
+    let names: BTreeSet<&str> = roles.map(|role| &*role.name).collect();
+    names.into_iter().collect()
+}
+
+fn home<'f>(facts: &'f Facts, subject: SubjectRef) -> Option<(&'f str, &'static str)> {
+    let (principal, _) = facts.access.known()?.holder(subject.index)?;
+    facts.principal_domain(principal)
 }
 
 fn held<'f>(facts: &'f Facts, subject: SubjectRef) -> &'f [u32] {

@@ -13,7 +13,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind, OutputPort, Product};
 
 use super::declared::{Interface, contract_json, names, origin_json, product_json, put_interface, put_native};
-use super::{output_port, previous, product_life, product_lineage, product_service, registration};
+use super::{node_products, output_port, previous, product_life, product_lineage, product_service, registration};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.products.len())
@@ -62,6 +62,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     }
     product_lineage::put(facts, subject.index, product, fields, &mut members);
     product_service::put(facts, product, fields, &mut members);
+    node_products::put_place(facts, subject, fields, &mut members);
     members
 }
 

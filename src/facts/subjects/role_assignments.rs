@@ -23,10 +23,7 @@ pub(super) fn of_subscription(facts: &Facts, place: Option<PlaceId>, row: &str) 
         return Value::Null;
     };
     let tally = known.tally(place);
-    let (limit, limit_from) = match metered_limit(row) {
-        Some(limit) => (limit, "usage_metrics"),
-        None => (OF_SUBSCRIPTION, "default"),
-    };
+    let (limit, limit_from) = limit_of_subscription(row);
     let mut busiest: Vec<(&str, usize)> = known
         .groups(place)
         .iter()
@@ -65,6 +62,14 @@ pub(super) fn of_management_group(facts: &Facts, row: &str) -> Value {
         "share": f64::from(count) / f64::from(OF_MANAGEMENT_GROUP),
         "at_management_group": count,
     })
+}
+
+/// How many role assignments a subscription may hold, and how that is known: `usage_metrics` or `default`.
+pub(super) fn limit_of_subscription(row: &str) -> (u32, &'static str) {
+    match metered_limit(row) {
+        Some(limit) => (limit, "usage_metrics"),
+        None => (OF_SUBSCRIPTION, "default"),
+    }
 }
 
 /// The limit that Azure itself reports, where `roleAssignmentsUsageMetrics` was read into the subscription's row.

@@ -10,30 +10,58 @@ use crate::facts::fields::Fields;
 use crate::facts::origin::Origin;
 use crate::facts::place::PlaceId;
 use crate::facts::rows::{member, members, row_id, string, text_of, value};
+use crate::snapshot::Kind;
 
-/// Fields that facts add to rows; everything else that somebody reads is looked for in the row.
-const ADDED: [&str; 14] = [
-    "kind",
-    "id",
-    "name",
-    "origin",
-    "domain",
-    "effective_tags",
-    "tags_complete",
-    "node",
-    "role_assignments",
-    "access",
-    "node_kind",
-    "domain_evidence",
-    "domains_claimed",
-    "products",
-];
+/// Fields that every subject has, whatever its row says.
+const HEAD: [&str; 5] = ["kind", "id", "name", "origin", "domain"];
+
+/// Fields that facts add to rows of a kind; everything else that somebody reads is looked for in the row.
+const fn added(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Tenant => &["limits"],
+        Kind::ManagementGroup => &["role_assignments", "children"],
+        Kind::Subscription => &[
+            "effective_tags",
+            "tags_complete",
+            "node",
+            "role_assignments",
+            "limits",
+            "nodes",
+            "promotion",
+            "domains",
+        ],
+        Kind::ResourceGroup => &["effective_tags", "tags_complete", "node", "limits"],
+        Kind::Resource => &["effective_tags", "tags_complete", "node", "carries_data", "allocation"],
+        Kind::RoleAssignment => &["role", "node", "principal_domain", "granted_by"],
+        Kind::Node => &[
+            "effective_tags",
+            "tags_complete",
+            "access",
+            "node_kind",
+            "domain_evidence",
+            "domains_claimed",
+            "products",
+            "limits",
+            "cost_center",
+            "owners_below",
+            "blueprint",
+            "blueprints",
+            "subscription",
+        ],
+        _ => &[],
+    }
+}
+
+/// Whether a field of a subject does not come from its row.
+fn is_added(kind: Kind, field: &str) -> bool {
+    HEAD.contains(&field) || added(kind).contains(&field)
+}
 
 /// The fields of a row that somebody reads. `kind` of Azure is `azure_kind`, because ours is another.
-pub(super) fn native(row: &str, fields: &Fields) -> Map<String, Value> {
+pub(super) fn native(row: &str, kind: Kind, fields: &Fields) -> Map<String, Value> {
     let mut left = match fields {
         Fields::All => usize::MAX,
-        Fields::Only(wanted) => wanted.iter().filter(|field| !ADDED.contains(&&***field)).count(),
+        Fields::Only(wanted) => wanted.iter().filter(|field| !is_added(kind, field)).count(),
     };
     let mut built = Map::new();
     let mut members = members(row);
@@ -45,7 +73,7 @@ pub(super) fn native(row: &str, fields: &Fields) -> Map<String, Value> {
         } else {
             key
         };
-        if !ADDED.contains(&&*key) && fields.wants(&key) {
+        if fields.wants(&key) && !is_added(kind, &key) {
             left -= 1;
             built.entry(key).or_insert_with(|| value(text));
         }

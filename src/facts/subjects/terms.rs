@@ -20,16 +20,20 @@ pub(super) fn classification(classification: Option<&Classification>) -> Value {
 /// A cost centre, and whether the mesh's list holds it.
 pub(super) fn cost_center(facts: &Facts, center: Option<&CostCenter<'_>>) -> Value {
     center.map_or(Value::Null, |center| {
-        let list = facts.snapshot.declared.meshes.first();
-        let list = list.and_then(|mesh| mesh.cost_centers.as_ref());
         json!({
             "value": center.value,
             "from": center.from,
-            "known": list.map(|list| list.iter().any(|known| **known == *center.value)),
+            "known": is_listed(facts, &center.value),
             "path": path_json(center.pointer),
             "origin": party::origin(facts, center.document),
         })
     })
+}
+
+/// Whether the mesh's list of cost centres holds one; none where there is no such list.
+pub(super) fn is_listed(facts: &Facts, center: &str) -> Option<bool> {
+    let list = facts.snapshot.declared.meshes.first()?.cost_centers.as_ref()?;
+    Some(list.iter().any(|known| **known == *center))
 }
 
 /// What readers are charged.
