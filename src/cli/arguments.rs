@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
+use super::foreign::ForeignArguments;
 use super::output::Output;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
@@ -64,6 +65,8 @@ pub(super) struct Check {
     /// Leave out the policies that come with meshgov
     #[arg(long)]
     pub(super) no_default_policies: bool,
+    #[command(flatten)]
+    pub(super) foreign: ForeignArguments,
     /// The enforcement point, which decides the level of each policy
     #[arg(long, value_enum, default_value_t = PointArgument::Gate)]
     pub(super) point: PointArgument,

@@ -29,6 +29,9 @@ pub enum PolicyErrorKind {
     /// A folder in which there is nothing of a bundle.
     #[error("there is no policy, schema or data in this folder")]
     NothingThere,
+    /// A path at which there is no data.
+    #[error("there is no YAML or JSON here")]
+    NoData,
     /// A file over the limit.
     #[error("the file has {size} bytes, more than the {limit} that are read")]
     TooLarge {
@@ -234,6 +237,7 @@ impl PolicyError {
 impl PolicyErrorKind {
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::NoData => "name a file of data, or a folder with `.yaml`, `.yml` or `.json` files".into(),
             Self::NothingThere => "name the folder that holds the policies, or leave the option out".into(),
             Self::Unreadable(_)
             | Self::TooLarge { .. }
