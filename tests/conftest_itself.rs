@@ -136,7 +136,7 @@ fn text(value: &Value) -> String {
 fn conftest_finds_the_same() {
     let Some(conftest) = conftest() else { return };
     let cases = cases();
-    assert!(cases.len() >= 15, "the corpus is there");
+    assert!(cases.len() > 15, "the corpus is there");
     for case in &cases {
         let theirs = theirs(&conftest, case);
         assert!(!theirs.is_empty(), "{} shows nothing", case.display());

@@ -10,6 +10,7 @@ use super::arm_id::ArmId;
 use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::dataset::Datasets;
+use super::document::{Part, parts};
 use super::fields::Fields;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
@@ -30,6 +31,7 @@ use super::tagging::Tagging;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) documents: Vec<Part>,
     pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
@@ -74,6 +76,7 @@ impl<'s> Facts<'s> {
         Self {
             snapshot,
             as_of,
+            documents: parts(snapshot),
             catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,

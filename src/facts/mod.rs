@@ -3,6 +3,7 @@
 mod catalogue;
 mod completeness;
 mod derive;
+mod document;
 mod fields;
 mod folder;
 mod life_cycle;

@@ -2,4 +2,4 @@ package main
 
 limits := {"most": 3}
 
-warn contains "from the second folder" if input.n
+warn contains "from the second folder" if input.count

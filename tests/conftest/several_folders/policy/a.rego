@@ -1,3 +1,3 @@
 package main
 
-deny contains "from the first folder" if limits.most < input.n
+deny contains "from the first folder" if limits.most < input.count

@@ -23,8 +23,6 @@ deny_ contains "an underscore too many" if input.name
 
 Deny contains "an upper case letter" if input.name
 
-deny_port_of(x) := x.port
-
 warn_from := 1024
 
 deny_hosts := [sprintf("%s is reserved", [input.host])] if input.host == "localhost"
