@@ -167,7 +167,7 @@ pub enum PolicyErrorKind {
     #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
-    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else { "is no function" })]
+    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else if matches!(.refusal, Refusal::Missing(_)) { "is a builtin of OPA that is not here" } else { "is no function" })]
     Refused {
         /// The builtin.
         name: Box<str>,
@@ -272,7 +272,7 @@ impl PolicyErrorKind {
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
             Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Forbidden(why) => (*why).to_owned(),
+                Refusal::Forbidden(why) | Refusal::Missing(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),
                 Refusal::Unknown(None) => {
                     "it is neither a builtin of this engine nor a function of these policies".into()

@@ -88,9 +88,11 @@ impl<'f> Assembly<'f> {
         let source = &file.source;
         let annotation = Annotation::before(source.text(), module.package_span.start);
         let root = annotation.as_ref().and_then(|block| block.read(source, errors));
+        // Policies of others have words such as `severity` too.
+        let is_scoped = matches!(module.package.first().map(|root| &**root), Some("mesh" | "domain"));
         let is_headed = root.as_ref().and_then(|root| root.get("custom")).is_some_and(|custom| {
             custom.entries().iter().any(|entry| {
-                head::CUSTOM.contains(&&*entry.key)
+                is_scoped && head::CUSTOM.contains(&&*entry.key)
                     || crate::policy::nearest::nearest(&entry.key, ["subject"]).is_some()
             })
         });

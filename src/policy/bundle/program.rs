@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
 use crate::policy::metadata::{Metadata, PolicyId};
-use crate::policy::rego::{self, Entangled, Head, Manner, Module, Program, Refusal, Shape};
+use crate::policy::rego::{self, Entangled, Head, Manner, MetadataCalls, Module, Program, Refusal, Shape};
 use crate::snapshot::Kind;
 
 use super::head;
@@ -68,9 +68,11 @@ fn with<'h>(
         .collect();
     rules.sort();
     rules.dedup();
-    let modules = rego::reach(&lead.package, modules);
+    let all = modules;
+    let modules = rego::reach(&lead.package, all);
     Program {
         file: lead.source.name().into(),
+        metadata: MetadataCalls::find(&modules, all),
         builtins: rego::called(&modules)
             .into_iter()
             .map(|called| called.name.into())
@@ -93,7 +95,7 @@ pub(super) fn unsound(program: &Program, data: &Value, is_broken: bool, errors: 
     }
     for called in rego::called(&program.modules) {
         let refusal = rego::refuse(&called.name);
-        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
+        if let Some(refusal) = refusal.filter(|refusal| !is_broken || !matches!(refusal, Refusal::Unknown(_))) {
             let name = called.name.into();
             errors.push(PolicyError::new(
                 &called.module.source,

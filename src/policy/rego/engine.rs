@@ -13,6 +13,7 @@ use crate::facts::Fields;
 use crate::policy::limits::JudgeLimits;
 use crate::policy::{Fault, Judged, Level, Violation, panics};
 
+use super::builtins::MetadataCalls;
 use super::conftest::{self, Exceptions};
 use super::convert::Interner;
 use super::guard::{self, Meter};
@@ -29,6 +30,8 @@ pub(in crate::policy) struct Program {
     pub(in crate::policy) file: Box<str>,
     /// The modules it can reach, its own included.
     pub(in crate::policy) modules: Vec<Arc<Module>>,
+    /// Where they ask for their metadata.
+    pub(in crate::policy) metadata: MetadataCalls,
     /// The names of the builtins that they call.
     pub(in crate::policy) builtins: BTreeSet<Box<str>>,
     /// Whose words its rules speak.
@@ -193,7 +196,7 @@ fn engine_text(
     for module in &program.modules {
         engine.set_rego_v0(module.dialect == Dialect::V0);
         engine
-            .add_policy(module.source.name().to_owned(), module.source.text().to_owned())
+            .add_policy(module.source.name().to_owned(), program.metadata.numbered(module))
             .map_err(|error| error.to_string())?;
     }
     engine.add_data(data.clone()).map_err(|error| error.to_string())?;
@@ -201,6 +204,7 @@ fn engine_text(
         limit: limits.time,
         check_interval: CLOCK_INTERVAL,
     });
+    program.metadata.install(&mut engine)?;
     guard::install(&mut engine, program.builtins.iter().map(|name| &**name), meter, now)?;
     Ok(engine)
 }

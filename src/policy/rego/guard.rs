@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use regorus::unstable::{BUILTINS, Expr, Ref, Source, Span};
 use regorus::{Engine, Value};
 
+use super::builtins::{self, Builtin};
+
 /// The bytes that a value takes at least.
 const CELL: u64 = 24;
 
@@ -45,6 +47,8 @@ const REFUSED: &[(&str, &str)] = &[
 pub enum Refusal {
     /// It must not be used, and why.
     Forbidden(&'static str),
+    /// It is one of OPA's that is not here, and what to do instead.
+    Missing(&'static str),
     /// There is none, and what is called most like it.
     Unknown(Option<&'static str>),
 }
@@ -54,13 +58,17 @@ pub(in crate::policy) fn refuse(name: &str) -> Option<Refusal> {
     if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
         return Some(Refusal::Forbidden(why));
     }
-    if name == "print" || BUILTINS.contains_key(name) {
+    if name == "print" || BUILTINS.contains_key(name) || builtins::supplies(name) {
         return None;
+    }
+    if let Some(alternative) = builtins::alternative(name) {
+        return Some(Refusal::Missing(alternative));
     }
     let mut names: Vec<&'static str> = BUILTINS
         .keys()
         .copied()
         .filter(|name| !name.starts_with("__"))
+        .chain(builtins::all().map(|builtin| builtin.name))
         .collect();
     names.sort_unstable();
     Some(Refusal::Unknown(crate::policy::nearest::nearest(name, names)))
@@ -68,7 +76,12 @@ pub(in crate::policy) fn refuse(name: &str) -> Option<Refusal> {
 
 /// Whether there is a builtin of this name, allowed or refused.
 pub(super) fn is_known(name: &str) -> bool {
-    BUILTINS.contains_key(name) || REFUSED.iter().any(|(refused, _)| *refused == name)
+    BUILTINS.contains_key(name) || builtins::supplies(name) || is_refused(name) || builtins::alternative(name).is_some()
+}
+
+/// Whether a builtin must not be called.
+pub(super) fn is_refused(name: &str) -> bool {
+    REFUSED.iter().any(|(refused, _)| *refused == name)
 }
 
 /// How much a judgement has produced through builtins, in bytes; shared with the wrappers in its engine.
@@ -120,7 +133,17 @@ pub(super) fn install<'a>(
                 .map_err(|error| error.to_string())?;
             continue;
         }
-        let (Some((builtin, arity)), Some(cost)) = (BUILTINS.get(name).copied(), cost(name)) else {
+        if let Some(own) = builtins::find(name) {
+            supply(engine, own, meter)?;
+            continue;
+        }
+        let native = builtins::native(name);
+        let cost = match cost(native) {
+            Some(cost) => cost,
+            None if native != name => |_: &[Value], _| 0,
+            None => continue,
+        };
+        let Some((builtin, arity)) = BUILTINS.get(native).copied() else {
             continue;
         };
         let meter = meter.clone();
@@ -140,6 +163,22 @@ pub(super) fn install<'a>(
             .map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// Puts a builtin of ours into an engine.
+fn supply(engine: &mut Engine, own: &'static Builtin, meter: &Meter) -> Result<(), String> {
+    let meter = meter.clone();
+    let cost = cost(own.name);
+    let answer = move |args: Vec<Value>| {
+        let bytes = cost.map_or(0, |cost| cost(&args, meter.left()));
+        if !meter.add(bytes) {
+            return Value::from_json_str("over the memory limit");
+        }
+        Ok((own.answer)(&args).unwrap_or(Value::Undefined))
+    };
+    engine
+        .add_extension(own.name.to_owned(), own.arity, Box::new(answer))
+        .map_err(|error| error.to_string())
 }
 
 /// A place for builtins to complain about; the interpreter adds the true one.
@@ -191,7 +230,12 @@ fn cost(name: &str) -> Option<Cost> {
             [Value::String(format), values] => widths(format).saturating_add(weight(values, left)),
             _ => 0,
         },
-        "split" | "regex.split" | "regex.find_n" | "regex.find_all_string_submatch_n" | "indexof_n" => |args, _| {
+        "split"
+        | "regex.split"
+        | "regex.find_n"
+        | "regex.find_all_string_submatch_n"
+        | "indexof_n"
+        | "strings.split_n" => |args, _| {
             args.iter()
                 .map(length)
                 .fold(0, u64::saturating_add)
@@ -212,6 +256,20 @@ fn cost(name: &str) -> Option<Cost> {
                 .map(count)
                 .fold(0, u64::saturating_add)
                 .saturating_mul(CELL),
+        },
+        "array.flatten" => |args, _| match args {
+            [Value::Array(lists)] => lists
+                .iter()
+                .map(|list| count(list).max(1))
+                .fold(0, u64::saturating_add)
+                .saturating_mul(CELL),
+            _ => 0,
+        },
+        "net.cidr_contains_matches" => |args, _| {
+            args.iter()
+                .map(|list| count(list).max(1))
+                .fold(1, u64::saturating_mul)
+                .saturating_mul(4 * CELL)
         },
         "bits.lsh" => |args, _| match args {
             [value, Value::Number(shift)] => {

@@ -1,5 +1,7 @@
 //! Rego, by regorus. No other folder names it.
 
+mod annotations;
+mod builtins;
 mod call_graph;
 mod conftest;
 mod convert;
@@ -14,6 +16,7 @@ mod reads;
 mod reference;
 mod weight;
 
+pub(super) use builtins::MetadataCalls;
 pub(super) use call_graph::{Entangled, called, entangled};
 pub(super) use engine::{Data, Manner, Program, RegoJudge, rule_path, test};
 pub use guard::Refusal;

@@ -10,7 +10,7 @@ use crate::policy::bundle::{self, BundleFile, Pack, Role, Shipped};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::metadata::PolicyId;
 use crate::policy::policy::{Check, Policy};
-use crate::policy::rego::{self, Dialect, Manner, Module, Program, Shape};
+use crate::policy::rego::{self, Dialect, Manner, MetadataCalls, Module, Program, Shape};
 use crate::policy::{Fault, JudgeLimits, Judged};
 use crate::text::{Pointer, Source, Span};
 
@@ -109,6 +109,7 @@ fn run_tests(files: &[&BundleFile], data: &Value, report: &mut TestReport) {
         let reached = rego::reach(&module.package, &modules);
         let program = Program {
             file: module.source.name().into(),
+            metadata: MetadataCalls::find(&reached, &modules),
             builtins: rego::called(&reached)
                 .into_iter()
                 .map(|called| called.name.into())

@@ -1,0 +1,15 @@
+//! The digest that policies make keys of.
+
+use regorus::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::{Builtin, builtin};
+
+pub(super) const BUILTINS: &[Builtin] = &[builtin("crypto.sha256", 1, sha256)];
+
+fn sha256(args: &[Value]) -> Option<Value> {
+    let [Value::String(text)] = args else { return None };
+    let digest = Sha256::digest(text.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(hex.into())
+}
