@@ -55,7 +55,7 @@ const EXPRESSIONS: &[&str] = &[
     r#"net.cidr_merge(["0.0.0.0/1", "128.0.0.0/1"])"#,
     "net.cidr_merge([])",
     r#"net.cidr_merge(["nonsense"])"#,
-    r#"net.cidr_merge([input.a])"#,
+    "net.cidr_merge([input.a])",
     r#"net.cidr_contains_matches("10.0.0.0/8", ["10.1.1.1", "11.0.0.0/8", ["10.2.0.0/16", "name"]])"#,
     r#"net.cidr_contains_matches({"a": "10.0.0.0/8", "b": ["11.0.0.0/8", "x"]}, {"10.0.0.1", "11.0.0.1"})"#,
     r#"net.cidr_contains_matches(["10.0.0.0/8"], [[]])"#,
@@ -65,9 +65,9 @@ const EXPRESSIONS: &[&str] = &[
     r#"[strings.split_n("éab", "", n) | some n in [2, 9, -2]]"#,
     r#"strings.split_n("", ",", 3)"#,
     r#"[array.flatten(x) | some x in [[], [input.a, [2, [3]], []], ["a", {1}]]]"#,
-    r#"array.flatten(input.a)"#,
+    "array.flatten(input.a)",
     r#"[crypto.sha256(x) | some x in ["", "meshgov", "é"]]"#,
-    r#"crypto.sha256(input.a)"#,
+    "crypto.sha256(input.a)",
 ];
 
 fn opa() -> Option<PathBuf> {
@@ -143,7 +143,7 @@ fn asking(expressions: &[&str]) -> String {
         .fold(String::new(), |mut rules, (number, expression)| {
             let _ = writeln!(
                 rules,
-                "deny contains sprintf(\"{number}: %s\", [json.marshal([x | x := {expression}])])\n"
+                "deny contains sprintf(\"{number}: %s\", [json.marshal([answer | answer := {expression}])])\n"
             );
             rules
         })

@@ -65,8 +65,6 @@ pub(super) struct Check {
     /// Leave out the policies that come with meshgov
     #[arg(long)]
     pub(super) no_default_policies: bool,
-    #[command(flatten)]
-    pub(super) foreign: ForeignArguments,
     /// The enforcement point, which decides the level of each policy
     #[arg(long, value_enum, default_value_t = PointArgument::Gate)]
     pub(super) point: PointArgument,
@@ -82,6 +80,8 @@ pub(super) struct Check {
     /// How much memory one policy may take for one subject, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..=65536))]
     pub(super) policy_memory: u64,
+    #[command(flatten)]
+    pub(super) foreign: ForeignArguments,
 }
 
 #[derive(Debug, Args)]

@@ -174,6 +174,9 @@ pub enum PolicyErrorKind {
         /// Why.
         refusal: Refusal,
     },
+    /// A policy that wants to know what file a document comes from.
+    #[error("`data.conftest` is not here")]
+    FileAtHand,
     /// A policy that uses a parameter which its head does not have.
     #[error("there is no parameter `{0}`")]
     NoSuchParameter(Box<str>),
@@ -244,6 +247,9 @@ impl PolicyErrorKind {
             | Self::Schema(_)
             | Self::WrongType { .. }
             | Self::DefaultNotOfType { .. } => return None,
+            Self::FileAtHand => {
+                "a policy judges what a document holds, wherever it lies; the report names the file".into()
+            }
             Self::NoSuchParameter(_) => "define it in `custom.parameters`".into(),
             Self::BadDate(_) => "write it as 2027-01-31".into(),
             Self::Syntax { help, .. } | Self::Text { help, .. } => return help.as_deref().map(str::to_owned),

@@ -227,7 +227,13 @@ fn parse(file: &BundleFile, first: Dialect, errors: &mut Vec<PolicyError>) -> Op
     if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| judges(&head.name))) {
         return Some(old);
     }
-    let help = if is_old {
+    let is_template = ["$\"", "$`"].iter().any(|start| {
+        let rest = file.source.text().get(error.span.start as usize..);
+        rest.is_some_and(|rest| rest.starts_with(start))
+    });
+    let help = if is_template {
+        "texts with `{...}` in them are not here: write `sprintf(\"... %v\", [...])`"
+    } else if is_old {
         "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it"
     } else {
         "the parser stopped here: look at this place and at the line before"

@@ -104,6 +104,16 @@ pub(super) fn unsound(program: &Program, data: &Value, is_broken: bool, errors: 
             ));
         }
     }
+    if data.get("conftest").is_none() {
+        for module in &program.modules {
+            let places = rego::of_conftest(module);
+            errors.extend(
+                places
+                    .into_iter()
+                    .map(|span| PolicyError::new(&module.source, span, What::FileAtHand)),
+            );
+        }
+    }
     if errors.len() == before
         && let Err((module, error)) = program.compile(data)
     {

@@ -206,3 +206,43 @@ fn data_that_is_not_there_is_an_error() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told.concat().contains("there is no YAML or JSON here"), "{told:?}");
 }
+
+/// The errors of a rule, with what to do.
+fn refused(rule: &str) -> Vec<(String, String)> {
+    let folder = folder(&[("p.rego", &format!("package main\n{rule}\n"))]);
+    let pack = load_with(&[folder.path().to_owned()], Shipped::Exclude, &Foreign::default());
+    pack.errors
+        .iter()
+        .map(|error| (told(error, folder.path()), error.help().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn what_opa_has_and_we_have_not_is_an_error_with_the_alternative() {
+    let expected = [
+        (
+            "deny contains \"x\" if io.jwt.decode(input.a)",
+            "p.rego:2:22 `io.jwt.decode` is a builtin of OPA that is not here",
+            "policies handle no keys, tokens or certificates: judge what a fact says of them",
+        ),
+        (
+            "deny contains $\"{input.a}\"",
+            "p.rego:2:15 invalid character",
+            "texts with `{...}` in them are not here: write `sprintf(\"... %v\", [...])`",
+        ),
+        (
+            "deny contains \"x\" if data.conftest.file.name == \"a\"",
+            "p.rego:2:22 `data.conftest` is not here",
+            "a policy judges what a document holds, wherever it lies; the report names the file",
+        ),
+    ];
+    for (rule, error, help) in expected {
+        assert_eq!(refused(rule), [(error.to_owned(), help.to_owned())], "{rule}");
+    }
+}
+
+#[test]
+fn the_severity_of_others_is_not_ours() {
+    let annotated = "# METADATA\n# custom:\n#   severity: HIGH\npackage main\ndeny contains \"x\"\n";
+    assert_eq!(ids(&pack(&[("p.rego", annotated)])), ["main"]);
+}

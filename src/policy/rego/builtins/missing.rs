@@ -67,6 +67,7 @@ pub(in crate::policy) const MISSING: &[(&str, &str)] = &[
     ("or", "write `a | b`"),
     ("plus", "write `a + b`"),
     ("providers.aws.sign_req", KEYS),
+    ("regex.globs_match", "match each text by `regex.match` or `glob.match`"),
     ("rego.parse_module", "policies do not read policies"),
     ("rem", "write `a % b`"),
     ("strings.render_template", "use `sprintf`"),
