@@ -25,7 +25,7 @@ pub use limits::JudgeLimits;
 pub use metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
 pub use panics::quiet_panics;
 pub use policy::Policy;
-pub use rego::{Dialect, Refusal};
+pub use rego::{Dialect, Refusal, missing_builtins};
 pub use template::{Template, TemplateError};
 pub use violation::{Fault, Judged, Violation};
 

@@ -18,6 +18,7 @@ mod reference;
 mod weight;
 
 pub(super) use builtins::MetadataCalls;
+pub use builtins::missing_builtins;
 pub(super) use call_graph::{Entangled, called, entangled};
 pub(super) use engine::{Data, Manner, Program, RegoJudge, rule_path, test};
 pub use guard::Refusal;

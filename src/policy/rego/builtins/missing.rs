@@ -4,8 +4,8 @@ const KEYS: &str = "policies handle no keys, tokens or certificates: judge what 
 const YAML: &str = "files are parsed already: read `input`, or give the text as a file";
 const GRAPHQL: &str = "GraphQL is not read: give what the policy needs as JSON";
 
-/// The builtins of OPA that are not here, in order, each with what to do instead.
-pub(in crate::policy) const MISSING: &[(&str, &str)] = &[
+/// The builtins of OPA that are not here, each with what to do instead.
+pub(super) const MISSING: &[(&str, &str)] = &[
     ("and", "write `a & b`"),
     ("assign", "write `a := b`"),
     ("crypto.hmac.equal", KEYS),
@@ -79,8 +79,14 @@ pub(in crate::policy) const MISSING: &[(&str, &str)] = &[
     ("yaml.unmarshal", YAML),
 ];
 
+/// The builtins of OPA that policies cannot call, in order of name, each with what to do instead. Those that they must not call,
+/// such as `http.send`, are not among them.
+pub const fn missing_builtins() -> &'static [(&'static str, &'static str)] {
+    MISSING
+}
+
 /// What to do instead of calling a builtin of OPA that is not here.
-pub(in crate::policy) fn alternative(name: &str) -> Option<&'static str> {
+pub(in crate::policy::rego) fn alternative(name: &str) -> Option<&'static str> {
     MISSING
         .iter()
         .find(|(missing, _)| *missing == name)

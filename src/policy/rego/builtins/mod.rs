@@ -13,6 +13,7 @@ use regorus::Value;
 
 pub(in crate::policy) use metadata::MetadataCalls;
 pub(super) use missing::alternative;
+pub use missing::missing_builtins;
 
 /// A builtin of ours: its name, how many arguments it takes, and what it answers; nothing where an argument is not what it
 /// must be, which leaves the call undefined.
