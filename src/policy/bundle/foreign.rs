@@ -35,8 +35,11 @@ impl Default for Namespaces {
 }
 
 impl Namespaces {
-    /// Whether a package is evaluated.
+    /// Whether a package is evaluated. One in a scope of ours always is: somebody meant it to judge.
     pub(super) fn contains(&self, package: &str) -> bool {
+        if package.starts_with("mesh.") || package.starts_with("domain.") {
+            return true;
+        }
         match self {
             Self::All => true,
             Self::Matching(patterns) => patterns
@@ -80,6 +83,7 @@ mod tests {
     #[test]
     fn packages_are_named_or_matched() {
         let contains = |pattern: &str, package| Namespaces::Matching(vec![pattern.into()]).contains(package);
+        assert!(Namespaces::default().contains("mesh.area.rule"));
         assert!(Namespaces::default().contains("main") && !Namespaces::default().contains("main.a"));
         for (pattern, package) in [
             ("*", "a.b"),
