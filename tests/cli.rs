@@ -45,7 +45,7 @@ fn help_texts_are_what_they_were() {
 
 /// The long options of a text, but for help.
 fn options(text: &str) -> BTreeSet<&str> {
-    text.split(|character: char| !(character.is_ascii_lowercase() || character == '-'))
+    text.split(|character: char| !(character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'))
         .filter(|word| word.starts_with("--") && word.len() > 2 && *word != "--help")
         .collect()
 }

@@ -29,7 +29,7 @@ const HOSTILE: &[(&str, &str, &str, u64)] = &[
     ),
     (
         "panicking",
-        "deny contains \"x\" if strings.count(input.name, \"\") > 0",
+        "deny contains \"x\" if object.subset([input.name], array.slice([], 0, 0))",
         "panic",
         11,
     ),

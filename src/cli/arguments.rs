@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
+use super::foreign::ForeignArguments;
 use super::output::Output;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
@@ -82,6 +83,8 @@ pub(super) struct Check {
     /// How much memory one policy may take for one subject, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..=65536))]
     pub(super) policy_memory: u64,
+    #[command(flatten)]
+    pub(super) foreign: ForeignArguments,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use crate::text::{Colour, Look};
 
 use super::arguments::Check;
 use super::exit::Exit;
+use super::foreign::tell_unheard;
 use super::progress::Watched;
 use super::run::{as_of, load, load_base, must_be_folder, show};
 
@@ -24,7 +25,8 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     for folder in &arguments.policies {
         must_be_folder(folder, "--policies takes the folder that the policies are in")?;
     }
-    let pack = policy::load(&arguments.policies, shipped);
+    let pack = policy::load_with(&arguments.policies, shipped, &arguments.foreign.foreign());
+    tell_unheard(&pack.unheard);
     if !pack.errors.is_empty() {
         for error in &pack.errors {
             show(&error.render(&look()));

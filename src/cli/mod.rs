@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod exit;
+mod foreign;
 mod output;
 mod progress;
 mod run;

@@ -33,8 +33,10 @@ pub enum Said {
 pub struct Counts {
     /// Judgements that passed.
     pub pass: u64,
-    /// Judgements with at least one violation.
+    /// Judgements with at least one violation that no exception covers.
     pub violation: u64,
+    /// Judgements whose violations exceptions cover, every one.
+    pub exempt: u64,
     /// Judgements that do not apply.
     pub not_applicable: u64,
     /// Judgements that lacked facts.
@@ -46,12 +48,13 @@ pub struct Counts {
 impl Counts {
     /// How many subjects were judged.
     pub const fn judgements(&self) -> u64 {
-        self.pass + self.violation + self.not_applicable + self.cannot_evaluate + self.fault
+        self.pass + self.violation + self.exempt + self.not_applicable + self.cannot_evaluate + self.fault
     }
 
     fn add(&mut self, other: &Self) {
         self.pass += other.pass;
         self.violation += other.violation;
+        self.exempt += other.exempt;
         self.not_applicable += other.not_applicable;
         self.cannot_evaluate += other.cannot_evaluate;
         self.fault += other.fault;

@@ -48,7 +48,12 @@ impl<'a> Worker<'a> {
             Ok(Judged::Pass) => return self.pass(ruling, subject),
             Ok(Judged::NotApplicable) => return self.count(ruling, |counts| &mut counts.not_applicable),
             Ok(Judged::Violations(violations)) => {
-                self.count(ruling, |counts| &mut counts.violation);
+                let is_exempt = violations.iter().all(|violation| violation.exception.is_some());
+                if is_exempt {
+                    self.count(ruling, |counts| &mut counts.exempt);
+                } else {
+                    self.count(ruling, |counts| &mut counts.violation);
+                }
                 Said::Violations(violations)
             }
             Ok(Judged::CannotEvaluate(reasons)) => {

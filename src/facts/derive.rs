@@ -14,6 +14,7 @@ use super::catalogue::Catalogue;
 use super::completeness::Completeness;
 use super::composite::Composites;
 use super::dataset::Datasets;
+use super::document::{Part, parts};
 use super::domains::Domains;
 use super::earlier::Earlier;
 use super::entities::Entities;
@@ -43,6 +44,7 @@ use super::usage::Usage;
 pub struct Facts<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) as_of: jiff::civil::Date,
+    pub(super) documents: Vec<Part>,
     pub(super) catalogue: Catalogue,
     pub(super) membership: Membership<'s>,
     pub(super) ownership: Ownership<'s>,
@@ -104,6 +106,7 @@ impl<'s> Facts<'s> {
         Self {
             snapshot,
             as_of,
+            documents: parts(snapshot),
             catalogue: Catalogue::derive(snapshot),
             membership,
             ownership,

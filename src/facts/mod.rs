@@ -8,6 +8,7 @@ mod deprecation;
 mod derive;
 mod earlier;
 mod entities;
+mod document;
 mod fields;
 mod folder;
 mod life_cycle;

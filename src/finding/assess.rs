@@ -122,7 +122,10 @@ impl<'a> Told<'a> {
         Finding {
             fingerprint: fingerprint(&metadata.id, Some(&key), pointer.as_str(), violation.key.as_deref()),
             policy: metadata.id.clone(),
-            outcome: Outcome::Violation,
+            outcome: match violation.exception {
+                Some(_) => Outcome::Exempt,
+                None => Outcome::Violation,
+            },
             level: violation
                 .level
                 .map_or(self.ruling.level, |level| level.min(self.ruling.level)),
@@ -137,6 +140,7 @@ impl<'a> Told<'a> {
             location,
             related,
             subjects: 1,
+            exception: violation.exception.clone(),
             why: vec![format!("{}: {}", self.ruling.level, metadata.owner).into()],
         }
     }
@@ -250,6 +254,7 @@ fn grouped(
         location: facts.locate(first, &[]),
         related: Vec::new(),
         subjects,
+        exception: None,
         why: vec![format!("{}: {}", ruling.level, metadata.owner).into()],
     }
 }
@@ -297,6 +302,7 @@ fn summary(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Jud
         judgements: sum(crate::engine::Counts::judgements),
         pass: sum(|counts| counts.pass),
         violation: sum(|counts| counts.violation),
+        exempt: sum(|counts| counts.exempt),
         not_applicable: sum(|counts| counts.not_applicable),
         cannot_evaluate: sum(|counts| counts.cannot_evaluate),
         fault: sum(|counts| counts.fault),

@@ -22,7 +22,7 @@ pub struct Assessment {
     pub summary: Summary,
     /// Each policy, in order of id, with how its judgements came out.
     pub policies: Vec<RulingCounts>,
-    /// The findings: violations, `cannot_evaluate`, faults; in order of outcome, domain, location, policy.
+    /// The findings: violations, exempt ones, `cannot_evaluate`, faults; in order of outcome, domain, location, policy.
     pub findings: Vec<Finding>,
     /// What could not be read as it should be.
     pub problems: Vec<Problem>,
@@ -74,6 +74,8 @@ pub struct Summary {
     pub pass: u64,
     /// Judgements with at least one violation.
     pub violation: u64,
+    /// Judgements whose violations exceptions cover, every one.
+    pub exempt: u64,
     /// Judgements that do not apply.
     pub not_applicable: u64,
     /// Judgements that lacked facts.

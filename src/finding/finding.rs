@@ -9,6 +9,8 @@ use crate::snapshot::Location;
 pub enum Outcome {
     /// Something is wrong.
     Violation,
+    /// Something is wrong, and an exception covers it.
+    Exempt,
     /// Facts are missing, so that a pass could not be trusted.
     CannotEvaluate,
     /// The policy broke.
@@ -20,13 +22,14 @@ impl Outcome {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Violation => "violation",
+            Self::Exempt => "exempt",
             Self::CannotEvaluate => "cannot_evaluate",
             Self::Fault => "fault",
         }
     }
 }
 
-/// A violation, a reason why a policy could not be evaluated (with how many subjects it concerns), or a fault.
+/// A violation, covered by an exception or not, a reason why a policy could not be evaluated (with how many subjects it concerns), or a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// Its identity: a digest of policy id, subject ids, pointer and key; never of the message or the line.
@@ -59,6 +62,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How many subjects it concerns: 1, but for `cannot_evaluate` and faults.
     pub subjects: u64,
+    /// The exception that covers it, where one does.
+    pub exception: Option<Box<str>>,
     /// Why it has its level, from the mesh downwards.
     pub why: Vec<Box<str>>,
 }

@@ -29,6 +29,9 @@ pub enum PolicyErrorKind {
     /// A folder in which there is nothing of a bundle.
     #[error("there is no policy, schema or data in this folder")]
     NothingThere,
+    /// A path at which there is no data.
+    #[error("there is no YAML or JSON here")]
+    NoData,
     /// A file over the limit.
     #[error("the file has {size} bytes, more than the {limit} that are read")]
     TooLarge {
@@ -164,13 +167,16 @@ pub enum PolicyErrorKind {
     #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
-    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else { "is no function" })]
+    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else if matches!(.refusal, Refusal::Missing(_)) { "is a builtin of OPA that is not here" } else { "is no function" })]
     Refused {
         /// The builtin.
         name: Box<str>,
         /// Why.
         refusal: Refusal,
     },
+    /// A policy that wants to know what file a document comes from.
+    #[error("`data.conftest` is not here")]
+    FileAtHand,
     /// A policy that uses a parameter which its head does not have.
     #[error("there is no parameter `{0}`")]
     NoSuchParameter(Box<str>),
@@ -234,12 +240,16 @@ impl PolicyError {
 impl PolicyErrorKind {
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::NoData => "name a file of data, or a folder with `.yaml`, `.yml` or `.json` files".into(),
             Self::NothingThere => "name the folder that holds the policies, or leave the option out".into(),
             Self::Unreadable(_)
             | Self::TooLarge { .. }
             | Self::Schema(_)
             | Self::WrongType { .. }
             | Self::DefaultNotOfType { .. } => return None,
+            Self::FileAtHand => {
+                "a policy judges what a document holds, wherever it lies; the report names the file".into()
+            }
             Self::NoSuchParameter(_) => "define it in `custom.parameters`".into(),
             Self::BadDate(_) => "write it as 2027-01-31".into(),
             Self::Syntax { help, .. } | Self::Text { help, .. } => return help.as_deref().map(str::to_owned),
@@ -268,7 +278,7 @@ impl PolicyErrorKind {
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
             Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Forbidden(why) => (*why).to_owned(),
+                Refusal::Forbidden(why) | Refusal::Missing(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),
                 Refusal::Unknown(None) => {
                     "it is neither a builtin of this engine nor a function of these policies".into()

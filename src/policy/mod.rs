@@ -17,7 +17,7 @@ mod template;
 pub mod testing;
 mod violation;
 
-pub use bundle::{Pack, Shipped, load};
+pub use bundle::{Foreign, Namespaces, Pack, Shipped, load, load_with};
 pub use error::{PolicyError, PolicyErrorKind};
 pub use judge::Judge;
 pub use level::{Class, Level, Levels, Point, Severity};
@@ -25,7 +25,7 @@ pub use limits::JudgeLimits;
 pub use metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
 pub use panics::quiet_panics;
 pub use policy::Policy;
-pub use rego::Refusal;
+pub use rego::{Dialect, Refusal, missing_builtins};
 pub use template::{Template, TemplateError};
 pub use violation::{Fault, Judged, Violation};
 

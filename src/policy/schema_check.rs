@@ -118,6 +118,7 @@ impl SchemaJudge {
             // Two members may be missing in one place.
             key: missing.cloned(),
             level: None,
+            exception: None,
         }
     }
 }

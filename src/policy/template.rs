@@ -197,6 +197,7 @@ mod tests {
             remediation: None,
             key: None,
             level: None,
+            exception: None,
         }
     }
 

@@ -23,6 +23,25 @@ pub struct Violation {
     pub key: Option<Box<str>>,
     /// A level below the policy's, where this violation deserves less.
     pub level: Option<Level>,
+    /// The policy's own exception that covers it, where one does.
+    pub exception: Option<Box<str>>,
+}
+
+impl Violation {
+    /// A violation of which no more is known than this message.
+    pub(super) fn saying(message: &str) -> Self {
+        Self {
+            message: message.into(),
+            path: Vec::new(),
+            parties: Vec::new(),
+            actual: None,
+            expected: None,
+            remediation: None,
+            key: None,
+            level: None,
+            exception: None,
+        }
+    }
 }
 
 /// The outcome of one check on one subject.

@@ -91,7 +91,7 @@ impl<'a> WireSummary<'a> {
             judgements: summary.judgements,
             pass: summary.pass,
             violation: summary.violation,
-            exempt: 0,
+            exempt: summary.exempt,
             not_applicable: summary.not_applicable,
             cannot_evaluate: summary.cannot_evaluate,
             fault: summary.fault,
@@ -133,7 +133,7 @@ fn policies<S: Serializer>(rows: &[RulingCounts], serializer: S) -> Result<S::Ok
         judgements: row.counts.judgements(),
         pass: row.counts.pass,
         violation: row.counts.violation,
-        exempt: 0,
+        exempt: row.counts.exempt,
         not_applicable: row.counts.not_applicable,
         cannot_evaluate: row.counts.cannot_evaluate,
         fault: row.counts.fault,
@@ -159,13 +159,15 @@ struct WireFinding<'a> {
     location: Option<Place<'a>>,
     #[serde(serialize_with = "related")]
     related: &'a [Related],
-    exemption: Option<Exemption>,
+    exemption: Option<Exemption<'a>>,
     why: &'a [Box<str>],
 }
 
-/// No exemption can be given yet, so that none can be shown.
+/// What covers a finding.
 #[derive(Serialize)]
-enum Exemption {}
+struct Exemption<'a> {
+    exception: &'a str,
+}
 
 fn findings<S: Serializer>(rows: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(rows.iter().map(|finding| WireFinding {
@@ -185,7 +187,7 @@ fn findings<S: Serializer>(rows: &[Finding], serializer: S) -> Result<S::Ok, S::
         expected: finding.expected.as_ref(),
         location: finding.location.as_ref().map(Place),
         related: &finding.related,
-        exemption: None,
+        exemption: finding.exception.as_deref().map(|exception| Exemption { exception }),
         why: &finding.why,
     }))
 }

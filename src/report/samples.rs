@@ -28,7 +28,19 @@ inputPorts:
 
 /// Every sample.
 pub(super) fn all() -> Vec<Assessment> {
-    vec![mesh(), clean(), untrusted(), hostile()]
+    vec![mesh(), clean(), untrusted(), hostile(), excepted()]
+}
+
+/// A run with one violation that an exception covers, and one that none does.
+pub(super) fn excepted() -> Assessment {
+    let mut assessment = mesh();
+    assessment.findings.truncate(2);
+    if let Some(finding) = assessment.findings.last_mut() {
+        finding.outcome = Outcome::Exempt;
+        finding.exception = Some("data.main.exception[_][_] == \"required_tags\"".into());
+    }
+    assessment.summary.exempt = 1;
+    assessment
 }
 
 /// A mesh with something of everything.
@@ -46,6 +58,7 @@ pub(super) fn mesh() -> Assessment {
             judgements: 2_345,
             pass: 2_300,
             violation: 9,
+            exempt: 0,
             not_applicable: 1,
             cannot_evaluate: 33,
             fault: 2,
@@ -273,6 +286,7 @@ pub(super) fn finding(
         location,
         related: Vec::new(),
         subjects: 1,
+        exception: None,
         why: Vec::new(),
     }
 }

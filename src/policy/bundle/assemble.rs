@@ -14,20 +14,29 @@ use crate::policy::template::Template;
 use super::annotation::Annotation;
 use super::data::{BundleData, RESERVED};
 use super::files::BundleFile;
+use super::foreign::{Foreign, Namespaces};
 use super::head::{self, Place, PolicyHead};
 use super::manifest::Manifest;
-use super::program::{foreign, judges, program, unsound};
+use super::program::{foreign, foreign_program, judges, program, speaks_plainly, unsound};
 
 /// Where what policies share lives.
 const SHARED: &str = "lib";
 
 /// The modules and the data of all bundles.
-#[derive(Default)]
-pub(super) struct Assembly {
+pub(super) struct Assembly<'f> {
+    foreign: &'f Foreign,
     bundle: usize,
     parts: Vec<Part>,
     pub(super) data: BundleData,
     is_broken: bool,
+}
+
+/// What the modules make.
+#[derive(Default)]
+pub(super) struct Heard {
+    pub(super) policies: Vec<Policy>,
+    /// Packages without metadata that would say something, in no namespace that is evaluated.
+    pub(super) unheard: Vec<Box<str>>,
 }
 
 /// One module, and what its head says.
@@ -55,23 +64,35 @@ impl PartHead {
     }
 }
 
-impl Assembly {
+impl<'f> Assembly<'f> {
+    pub(super) fn new(foreign: &'f Foreign) -> Self {
+        Self {
+            foreign,
+            bundle: 0,
+            parts: Vec::new(),
+            data: BundleData::default(),
+            is_broken: false,
+        }
+    }
+
     /// From here on, modules belong to the next bundle.
     pub(super) fn next_bundle(&mut self) {
         self.bundle += 1;
     }
 
     pub(super) fn add_module(&mut self, file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) {
-        let Some(module) = parse(file, manifest, errors) else {
+        let Some(module) = parse(file, manifest.dialect.unwrap_or(self.foreign.dialect), errors) else {
             self.is_broken = true;
             return;
         };
         let source = &file.source;
         let annotation = Annotation::before(source.text(), module.package_span.start);
         let root = annotation.as_ref().and_then(|block| block.read(source, errors));
+        // Policies of others have words such as `severity` too.
+        let is_scoped = matches!(module.package.first().map(|root| &**root), Some("mesh" | "domain"));
         let is_headed = root.as_ref().and_then(|root| root.get("custom")).is_some_and(|custom| {
             custom.entries().iter().any(|entry| {
-                head::CUSTOM.contains(&&*entry.key)
+                is_scoped && head::CUSTOM.contains(&&*entry.key)
                     || crate::policy::nearest::nearest(&entry.key, ["subject"]).is_some()
             })
         });
@@ -110,7 +131,7 @@ impl Assembly {
     }
 
     /// The policies that the modules make.
-    pub(super) fn policies(mut self, errors: &mut Vec<PolicyError>) -> Vec<Policy> {
+    pub(super) fn policies(mut self, errors: &mut Vec<PolicyError>) -> Heard {
         let data = Arc::new(Value::Object(std::mem::take(&mut self.data.document)));
         let stands = BundleData {
             document: data.as_object().cloned().unwrap_or_default(),
@@ -120,22 +141,31 @@ impl Assembly {
         for part in self.parts {
             packages.entry(part.module.package.clone()).or_default().push(part);
         }
-        packages
-            .into_values()
-            .filter_map(|parts| {
-                let before = errors.len();
-                refuse_meetings(&parts, &stands, errors);
-                unknown_parameters(&parts, errors);
-                let policy = of_package(parts, &modules, &data, self.is_broken, errors);
-                policy.filter(|_| errors.len() == before)
-            })
-            .collect()
+        let mut heard = Heard::default();
+        for parts in packages.into_values() {
+            let before = errors.len();
+            refuse_meetings(&parts, &stands, errors);
+            unknown_parameters(&parts, errors);
+            let is_headed = parts.iter().any(|part| part.head.is_some());
+            let policy = of_package(parts, &self.foreign.namespaces, &modules, &data, self.is_broken, errors);
+            let Some(policy) = policy.filter(|_| errors.len() == before) else {
+                continue;
+            };
+            let package = &policy.metadata.id.0;
+            if is_headed || self.foreign.namespaces.contains(package) {
+                heard.policies.push(policy);
+            } else {
+                heard.unheard.push(package.clone());
+            }
+        }
+        heard
     }
 }
 
 /// The policy that the modules of one package make, if they make one.
 fn of_package(
     parts: Vec<Part>,
+    namespaces: &Namespaces,
     modules: &[Arc<Module>],
     data: &Arc<Value>,
     is_broken: bool,
@@ -150,20 +180,27 @@ fn of_package(
     let is_headed = parts.iter().any(|part| part.head.is_some());
     let at = parts.iter().position(|part| part.head.is_some()).unwrap_or(0);
     let lead = parts.get(at)?;
-    let is_shared = lead.module.package.first().is_some_and(|root| &**root == SHARED);
     let says_something = heads.iter().any(|(_, head)| judges(&head.name));
-    if !is_headed && (is_shared || !says_something) {
+    if !is_headed && !says_something {
         return None;
     }
     for (part, head) in &heads {
-        let must_be_set = judges(&head.name) || &*head.name == "cannot_evaluate";
+        let must_be_set = if is_headed {
+            judges(&head.name) || &*head.name == "cannot_evaluate"
+        } else {
+            namespaces.contains(&lead.module.package_name()) && speaks_plainly(&head.name)
+        };
         if must_be_set && (head.shape != Shape::Set || head.is_nested) {
             let what = What::NotASet(head.name.clone());
             errors.push(PolicyError::new(&part.module.source, head.span, what));
         }
     }
     let plain: Vec<Head> = heads.into_iter().map(|(_, head)| head).collect();
-    let program = program(&lead.module, &plain, modules);
+    let program = if is_headed {
+        program(&lead.module, &plain, modules)
+    } else {
+        foreign_program(&lead.module, &plain, modules)
+    };
     if !program.rules.is_empty() {
         unsound(&program, data, is_broken, errors);
     } else if errors.len() == before {
@@ -175,8 +212,7 @@ fn of_package(
 }
 
 /// Reads a module in its dialect. One without a head of ours may be of before v1, as the policies of older conftest are.
-fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) -> Option<Module> {
-    let first = manifest.dialect.unwrap_or(Dialect::V1);
+fn parse(file: &BundleFile, first: Dialect, errors: &mut Vec<PolicyError>) -> Option<Module> {
     let error = match Module::parse(&file.source, first) {
         Ok(module) => return Some(module),
         Err(error) => error,
@@ -191,7 +227,13 @@ fn parse(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<PolicyError>) 
     if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| judges(&head.name))) {
         return Some(old);
     }
-    let help = if is_old {
+    let is_template = ["$\"", "$`"].iter().any(|start| {
+        let rest = file.source.text().get(error.span.start as usize..);
+        rest.is_some_and(|rest| rest.starts_with(start))
+    });
+    let help = if is_template {
+        "texts with `{...}` in them are not here: write `sprintf(\"... %v\", [...])`"
+    } else if is_old {
         "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it"
     } else {
         "the parser stopped here: look at this place and at the line before"

@@ -74,16 +74,38 @@ impl BundleFiles {
             match found {
                 Ok(found) if found.file_type().is_file() => bundle.add_file(root, &real, found.path()),
                 Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(root).to_owned();
-                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    bundle.unreadable(&path, &reason);
-                }
+                Err(error) => bundle.unwalkable(root, &error),
             }
         }
         let has_substance = |file: &BundleFile| matches!(file.role, Role::Rego | Role::Schema | Role::Data);
         if bundle.errors.is_empty() && !bundle.files.iter().any(has_substance) {
             bundle.broken(root, "", PolicyErrorKind::NothingThere);
+        }
+        bundle
+    }
+
+    /// The files of YAML and JSON at a path, whatever their names, all of them data; below a folder, under its folders.
+    pub(in crate::policy) fn of_data(root: &Path) -> Self {
+        let mut bundle = Self::default();
+        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let is_data = |path: &Path| {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            matches!(ending, Some("json" | "yaml" | "yml"))
+        };
+        let walk = WalkDir::new(root).follow_links(true).max_depth(32).sort_by_file_name();
+        for found in walk.into_iter().filter_entry(|found| is_wanted(found, &real)) {
+            match found {
+                Ok(found) if found.file_type().is_file() && (found.depth() == 0 || is_data(found.path())) => {
+                    let inside = found.path().strip_prefix(root).unwrap_or(found.path());
+                    let folders = segments(inside.parent().unwrap_or(Path::new("")));
+                    bundle.add(Role::Data, folders, &real, found.path());
+                }
+                Ok(_) => {}
+                Err(error) => bundle.unwalkable(root, &error),
+            }
+        }
+        if bundle.errors.is_empty() && bundle.files.is_empty() {
+            bundle.broken(root, "", PolicyErrorKind::NoData);
         }
         bundle
     }
@@ -112,7 +134,12 @@ impl BundleFiles {
     fn add_file(&mut self, root: &Path, real: &Path, path: &Path) {
         let inside = path.strip_prefix(root).unwrap_or(path);
         let folders = segments(inside.parent().unwrap_or(Path::new("")));
-        let Some(role) = role(path, &folders) else { return };
+        if let Some(role) = role(path, &folders) {
+            self.add(role, folders, real, path);
+        }
+    }
+
+    fn add(&mut self, role: Role, folders: Vec<Box<str>>, real: &Path, path: &Path) {
         let limit = if role == Role::Data { MOST_DATA } else { MOST_CODE };
         let bytes = match std::fs::metadata(path) {
             Ok(metadata) if metadata.len() > limit => {
@@ -142,6 +169,12 @@ impl BundleFiles {
                 }
             }
         }
+    }
+
+    fn unwalkable(&mut self, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root).to_owned();
+        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        self.unreadable(&path, &reason);
     }
 
     fn unreadable(&mut self, path: &Path, reason: &str) {

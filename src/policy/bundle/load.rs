@@ -8,8 +8,9 @@ use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, Heard};
 use super::files::{BundleFiles, Role};
+use super::foreign::Foreign;
 use super::manifest::Manifest;
 use super::schema_policy;
 
@@ -29,6 +30,8 @@ pub struct Pack {
     pub policies: Vec<Arc<Policy>>,
     /// Every problem, in order of file and place.
     pub errors: Vec<PolicyError>,
+    /// Packages with rules that say something, and without metadata, which lie in no namespace that is evaluated; in order.
+    pub unheard: Vec<Box<str>>,
 }
 
 /// Loads the bundles in these folders, and the shipped one.
@@ -36,7 +39,14 @@ pub struct Pack {
 /// A bundle is laid out as OPA knows it: `.manifest`, Rego, `data.json` or `data.yaml`; besides, `<rule>.schema.json`.
 /// Tests (`*_test.rego`) and examples are left to [`crate::policy::testing`].
 pub fn load(directories: &[PathBuf], shipped: Shipped) -> Pack {
-    of_bundles(&bundles(directories, shipped))
+    load_with(directories, shipped, &Foreign::default())
+}
+
+/// Loads the bundles in these folders, and the shipped one, where policies without metadata are read in this way.
+pub fn load_with(directories: &[PathBuf], shipped: Shipped, foreign: &Foreign) -> Pack {
+    let mut bundles = bundles(directories, shipped);
+    bundles.extend(foreign.data.iter().map(|path| BundleFiles::of_data(path)));
+    assemble(&bundles, foreign)
 }
 
 /// The files of the shipped pack, where it takes part, and of these folders.
@@ -48,8 +58,12 @@ pub(in crate::policy) fn bundles(directories: &[PathBuf], shipped: Shipped) -> V
 
 /// Loads bundles whose files are known.
 pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
+    assemble(bundles, &Foreign::default())
+}
+
+fn assemble(bundles: &[BundleFiles], foreign: &Foreign) -> Pack {
     let mut errors = Vec::new();
-    let mut assembly = Assembly::default();
+    let mut assembly = Assembly::new(foreign);
     let mut schemas = Vec::new();
     for bundle in bundles {
         errors.extend_from_slice(&bundle.errors);
@@ -69,7 +83,7 @@ pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
         }
         assembly.next_bundle();
     }
-    let mut policies = assembly.policies(&mut errors);
+    let Heard { mut policies, unheard } = assembly.policies(&mut errors);
     policies.append(&mut schemas);
     refuse_doubles(&mut policies, &mut errors);
     policies.sort_by(|a, b| a.metadata.id.cmp(&b.metadata.id));
@@ -78,6 +92,7 @@ pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
     Pack {
         policies: policies.into_iter().map(Arc::new).collect(),
         errors,
+        unheard,
     }
 }
 

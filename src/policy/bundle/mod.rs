@@ -4,6 +4,7 @@ mod annotation;
 mod assemble;
 mod data;
 mod files;
+mod foreign;
 mod head;
 mod load;
 mod manifest;
@@ -12,5 +13,6 @@ mod reader;
 mod schema_policy;
 
 pub(super) use files::{BundleFile, Role};
-pub use load::{Pack, Shipped, load};
+pub use foreign::{Foreign, Namespaces};
+pub use load::{Pack, Shipped, load, load_with};
 pub(super) use load::{bundles, of_bundles};

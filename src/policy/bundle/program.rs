@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
 use crate::policy::metadata::{Metadata, PolicyId};
-use crate::policy::rego::{self, Entangled, Head, Module, Program, Refusal, Shape};
+use crate::policy::rego::{self, Entangled, Head, Manner, MetadataCalls, Module, Program, Refusal, Shape};
 use crate::snapshot::Kind;
 
 use super::head;
@@ -20,6 +20,11 @@ pub(super) fn judges(name: &str) -> bool {
     matches!(words.next(), Some("deny" | "violation" | "warn")) && words.all(is_word)
 }
 
+/// Whether a rule of this name is `deny`, `violation` or `warn` itself.
+pub(super) fn speaks_plainly(name: &str) -> bool {
+    matches!(name, "deny" | "violation" | "warn")
+}
+
 /// The level that the name of a rule gives to what it says; that of the policy where it gives none.
 fn level_of(name: &str) -> Option<Level> {
     name.starts_with("warn").then_some(Level::Warn)
@@ -27,27 +32,54 @@ fn level_of(name: &str) -> Option<Level> {
 
 /// The program of a package whose policy stands in `lead`.
 pub(super) fn program(lead: &Module, heads: &[Head], modules: &[Arc<Module>]) -> Program {
-    let package = &lead.package;
-    let path = |name: &str| rego::rule_path(package, name);
-    let defines = |wanted: &str| heads.iter().any(|head| &*head.name == wanted);
+    let path_of = |name: &str| defined(lead, heads, name);
+    let manner = Manner::Own {
+        not_applicable: path_of("not_applicable"),
+        cannot_evaluate: path_of("cannot_evaluate"),
+    };
+    let rules = heads.iter().filter(|head| head.shape == Shape::Set);
+    with(lead, rules, manner, modules)
+}
+
+/// The program of a package that was written for conftest, which also hears rules that are a plain list of results.
+pub(super) fn foreign_program(lead: &Module, heads: &[Head], modules: &[Arc<Module>]) -> Program {
+    let manner = Manner::Conftest {
+        exception: defined(lead, heads, "exception"),
+    };
+    with(lead, heads, manner, modules)
+}
+
+/// The path of a rule of the package, where it is defined.
+fn defined(lead: &Module, heads: &[Head], name: &str) -> Option<String> {
+    let is_defined = heads.iter().any(|head| &*head.name == name);
+    is_defined.then(|| rego::rule_path(&lead.package, name))
+}
+
+fn with<'h>(
+    lead: &Module,
+    heads: impl IntoIterator<Item = &'h Head>,
+    manner: Manner,
+    modules: &[Arc<Module>],
+) -> Program {
     let mut rules: Vec<(String, Option<Level>)> = heads
-        .iter()
-        .filter(|head| head.shape == Shape::Set && !head.is_nested && judges(&head.name))
-        .map(|head| (path(&head.name), level_of(&head.name)))
+        .into_iter()
+        .filter(|head| !head.is_nested && judges(&head.name))
+        .map(|head| (rego::rule_path(&lead.package, &head.name), level_of(&head.name)))
         .collect();
     rules.sort();
     rules.dedup();
-    let modules = rego::reach(package, modules);
+    let all = modules;
+    let modules = rego::reach(&lead.package, all);
     Program {
         file: lead.source.name().into(),
+        metadata: MetadataCalls::find(&modules, all),
         builtins: rego::called(&modules)
             .into_iter()
             .map(|called| called.name.into())
             .collect(),
         modules,
         rules,
-        not_applicable: defines("not_applicable").then(|| path("not_applicable")),
-        cannot_evaluate: defines("cannot_evaluate").then(|| path("cannot_evaluate")),
+        manner,
     }
 }
 
@@ -63,13 +95,23 @@ pub(super) fn unsound(program: &Program, data: &Value, is_broken: bool, errors: 
     }
     for called in rego::called(&program.modules) {
         let refusal = rego::refuse(&called.name);
-        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
+        if let Some(refusal) = refusal.filter(|refusal| !is_broken || !matches!(refusal, Refusal::Unknown(_))) {
             let name = called.name.into();
             errors.push(PolicyError::new(
                 &called.module.source,
                 called.span,
                 What::Refused { name, refusal },
             ));
+        }
+    }
+    if data.get("conftest").is_none() {
+        for module in &program.modules {
+            let places = rego::of_conftest(module);
+            errors.extend(
+                places
+                    .into_iter()
+                    .map(|span| PolicyError::new(&module.source, span, What::FileAtHand)),
+            );
         }
     }
     if errors.len() == before

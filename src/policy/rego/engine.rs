@@ -11,8 +11,10 @@ use serde_json::Value as Json;
 
 use crate::facts::Fields;
 use crate::policy::limits::JudgeLimits;
-use crate::policy::{Fault, Judged, Level, panics};
+use crate::policy::{Fault, Judged, Level, Violation, panics};
 
+use super::builtins::MetadataCalls;
+use super::conftest::{self, Exceptions};
 use super::convert::Interner;
 use super::guard::{self, Meter};
 use super::module::{Dialect, Module, SyntaxError};
@@ -28,14 +30,31 @@ pub(in crate::policy) struct Program {
     pub(in crate::policy) file: Box<str>,
     /// The modules it can reach, its own included.
     pub(in crate::policy) modules: Vec<Arc<Module>>,
+    /// Where they ask for their metadata.
+    pub(in crate::policy) metadata: MetadataCalls,
     /// The names of the builtins that they call.
     pub(in crate::policy) builtins: BTreeSet<Box<str>>,
+    /// Whose words its rules speak.
+    pub(in crate::policy) manner: Manner,
     /// Its rules: the path of each, and the level that its name gives.
     pub(in crate::policy) rules: Vec<(String, Option<Level>)>,
-    /// The path of `not_applicable`, where it has one.
-    pub(in crate::policy) not_applicable: Option<String>,
-    /// The path of `cannot_evaluate`, where it has one.
-    pub(in crate::policy) cannot_evaluate: Option<String>,
+}
+
+/// Whose words the rules of a policy speak.
+#[derive(Debug)]
+pub(in crate::policy) enum Manner {
+    /// Ours: the policy has our metadata.
+    Own {
+        /// The path of `not_applicable`, where it has one.
+        not_applicable: Option<String>,
+        /// The path of `cannot_evaluate`, where it has one.
+        cannot_evaluate: Option<String>,
+    },
+    /// Those of conftest.
+    Conftest {
+        /// The path of `exception`, where it has one.
+        exception: Option<String>,
+    },
 }
 
 /// The `data` that a judgement sees, as one object, and the day it speaks of.
@@ -101,7 +120,14 @@ impl RegoJudge {
     fn judge(&mut self, input: Value) -> Result<Judged, Fault> {
         self.engine.set_input(input);
         let program = Arc::clone(&self.program);
-        if let Some(rule) = &program.not_applicable
+        let (not_applicable, cannot_evaluate) = match &program.manner {
+            Manner::Own {
+                not_applicable,
+                cannot_evaluate,
+            } => (not_applicable, cannot_evaluate),
+            Manner::Conftest { exception } => return self.judge_as_conftest(&program, exception.as_deref()),
+        };
+        if let Some(rule) = not_applicable
             && outcome::holds(&self.eval(rule)?)?
         {
             return Ok(Judged::NotApplicable);
@@ -112,10 +138,9 @@ impl RegoJudge {
             outcome::violations(rule_name(rule), &given, *level, &mut violations)?;
         }
         if !violations.is_empty() {
-            violations.sort_by(|a, b| (&a.path, &a.message, &a.key).cmp(&(&b.path, &b.message, &b.key)));
-            return Ok(Judged::Violations(violations));
+            return Ok(in_order(violations));
         }
-        if let Some(rule) = &program.cannot_evaluate {
+        if let Some(rule) = cannot_evaluate {
             let reasons = outcome::reasons(&self.eval(rule)?)?;
             if !reasons.is_empty() {
                 return Ok(Judged::CannotEvaluate(reasons));
@@ -124,10 +149,31 @@ impl RegoJudge {
         Ok(Judged::Pass)
     }
 
+    fn judge_as_conftest(&mut self, program: &Program, exception: Option<&str>) -> Result<Judged, Fault> {
+        let exceptions = match exception {
+            Some(rule) => Exceptions::read(rule, &self.eval(rule)?),
+            None => Exceptions::default(),
+        };
+        let mut violations = Vec::new();
+        for (rule, level) in &program.rules {
+            let given = self.eval(rule)?;
+            conftest::results(rule_name(rule), &given, *level, &exceptions, &mut violations)?;
+        }
+        if violations.is_empty() {
+            return Ok(Judged::Pass);
+        }
+        Ok(in_order(violations))
+    }
+
     fn eval(&mut self, rule: &str) -> Result<Value, Fault> {
         let given = self.engine.eval_rule(rule.to_owned());
         given.map_err(|error| fault(&error.to_string(), &self.program.file, self.limits))
     }
+}
+
+fn in_order(mut violations: Vec<Violation>) -> Judged {
+    violations.sort_by(|a, b| (&a.path, &a.message, &a.key).cmp(&(&b.path, &b.message, &b.key)));
+    Judged::Violations(violations)
 }
 
 fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, Fault> {
@@ -150,7 +196,7 @@ fn engine_text(
     for module in &program.modules {
         engine.set_rego_v0(module.dialect == Dialect::V0);
         engine
-            .add_policy(module.source.name().to_owned(), module.source.text().to_owned())
+            .add_policy(module.source.name().to_owned(), program.metadata.numbered(module))
             .map_err(|error| error.to_string())?;
     }
     engine.add_data(data.clone()).map_err(|error| error.to_string())?;
@@ -158,6 +204,7 @@ fn engine_text(
         limit: limits.time,
         check_interval: CLOCK_INTERVAL,
     });
+    program.metadata.install(&mut engine)?;
     guard::install(&mut engine, program.builtins.iter().map(|name| &**name), meter, now)?;
     Ok(engine)
 }

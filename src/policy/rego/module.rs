@@ -10,9 +10,10 @@ use super::nesting;
 use super::reference;
 
 /// Which Rego a module is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::policy) enum Dialect {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
     /// Rego v1, as OPA reads it since 1.0.
+    #[default]
     V1,
     /// Rego before v1, as policies written for older conftest use it.
     V0,

@@ -61,14 +61,8 @@ pub(super) fn holds(given: &Value) -> Result<bool, Fault> {
 
 fn violation(rule: &str, element: &Value, level: Option<Level>) -> Result<Violation, Fault> {
     let mut violation = Violation {
-        message: Box::default(),
-        path: Vec::new(),
-        parties: Vec::new(),
-        actual: None,
-        expected: None,
-        remediation: None,
-        key: None,
         level,
+        ..Violation::saying("")
     };
     match element {
         Value::String(message) => violation.message = Box::from(&**message),
@@ -115,7 +109,7 @@ fn text(rule: &str, element: &Value, field: &str) -> Result<Option<Box<str>>, Fa
     }
 }
 
-fn path(rule: &str, given: &Value) -> Result<Vec<Step>, Fault> {
+pub(super) fn path(rule: &str, given: &Value) -> Result<Vec<Step>, Fault> {
     let wrong = |what: &Value| {
         malformed(format!(
             "`{rule}` gave a `path` with {}, not a key or an index",
@@ -175,14 +169,14 @@ fn parties(rule: &str, given: &Value) -> Result<Vec<Box<str>>, Fault> {
     Ok(parties)
 }
 
-fn malformed(message: String) -> Fault {
+pub(super) fn malformed(message: String) -> Fault {
     Fault::Malformed {
         message: message.into(),
     }
 }
 
 /// A value for an error message: its beginning.
-fn told(value: &Value) -> String {
+pub(super) fn told(value: &Value) -> String {
     const LONGEST: usize = 80;
     let text = match value {
         Value::Undefined => "undefined".to_owned(),

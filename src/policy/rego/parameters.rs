@@ -1,4 +1,4 @@
-//! Which parameters a module reads.
+//! Which parts of a document below `data` a module reads: its parameters, and what conftest gives.
 
 use crate::text::Span;
 
@@ -8,11 +8,23 @@ use super::reference::{self, Event};
 /// The document in which policies find their parameters, below `data`.
 const DOCUMENT: &str = "parameters";
 
+/// The document in which policies find what conftest knows of the file at hand, below `data`.
+const CONFTEST: &str = "conftest";
+
 /// The names below `data.parameters` that a module reads, and where; those that are computed are left out.
 pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
+    below(module, DOCUMENT)
+}
+
+/// Where a module reads what only conftest gives.
+pub(in crate::policy) fn of_conftest(module: &Module) -> Vec<Span> {
+    below(module, CONFTEST).into_iter().map(|(_, span)| span).collect()
+}
+
+fn below(module: &Module, document: &str) -> Vec<(Box<str>, Span)> {
     let is_document = |import: &&regorus::unstable::Import| {
         reference::of_expr(&import.refr)
-            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([DOCUMENT]))
+            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([document]))
     };
     let aliases: Vec<&str> = module
         .tree
@@ -27,7 +39,7 @@ pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
             return;
         };
         let mut hops = named.names();
-        let is_below = aliases.contains(&named.root) || named.root == "data" && hops.next() == Some(DOCUMENT);
+        let is_below = aliases.contains(&named.root) || named.root == "data" && hops.next() == Some(document);
         if let Some(name) = hops.next().filter(|_| is_below) {
             found.push((name.into(), Span::new(named.span.start, named.span.end)));
         }

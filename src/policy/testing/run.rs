@@ -10,7 +10,7 @@ use crate::policy::bundle::{self, BundleFile, Pack, Role, Shipped};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::metadata::PolicyId;
 use crate::policy::policy::{Check, Policy};
-use crate::policy::rego::{self, Dialect, Module, Program, Shape};
+use crate::policy::rego::{self, Dialect, Manner, MetadataCalls, Module, Program, Shape};
 use crate::policy::{Fault, JudgeLimits, Judged};
 use crate::text::{Pointer, Source, Span};
 
@@ -58,7 +58,7 @@ pub struct TestResult {
 /// with `with data.parameters as`. Examples see the policy's defaults.
 pub fn run(directories: &[PathBuf], shipped: Shipped) -> TestReport {
     let bundles = bundle::bundles(directories, shipped);
-    let Pack { policies, errors } = bundle::of_bundles(&bundles);
+    let Pack { policies, errors, .. } = bundle::of_bundles(&bundles);
     let mut report = TestReport {
         errors,
         ..TestReport::default()
@@ -109,14 +109,14 @@ fn run_tests(files: &[&BundleFile], data: &Value, report: &mut TestReport) {
         let reached = rego::reach(&module.package, &modules);
         let program = Program {
             file: module.source.name().into(),
+            metadata: MetadataCalls::find(&reached, &modules),
             builtins: rego::called(&reached)
                 .into_iter()
                 .map(|called| called.name.into())
                 .collect(),
             modules: reached,
             rules: Vec::new(),
-            not_applicable: None,
-            cannot_evaluate: None,
+            manner: Manner::Conftest { exception: None },
         };
         let mut done = BTreeSet::new();
         for head in module.heads() {

@@ -63,6 +63,7 @@ fn every_field_of_a_violation_is_read() {
         remediation: Some("r".into()),
         key: Some("k".into()),
         level: Some(Level::Note),
+        exception: None,
     };
     assert_eq!(violations(said(rules, &json!({}))), [expected]);
 }
@@ -243,7 +244,7 @@ fn a_policy_that_contradicts_itself_is_a_fault_with_its_line() {
     let rules = "x := 1 if input.a\n\nx := 2 if input.a\n\ndeny contains \"x\" if x > 0";
     match said(rules, &json!({"a": true})) {
         Err(Fault::Failed { message, line }) => {
-            assert_eq!(line, Some(4), "{message}");
+            assert_eq!(line, Some(9), "{message}");
             assert!(message.starts_with("rule conflicts with rule at "), "{message}");
         }
         other => panic!("{other:?}"),

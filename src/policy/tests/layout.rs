@@ -1,6 +1,6 @@
 use super::{errors, folder, headed, pack, policy, told};
 use crate::facts::Fields;
-use crate::policy::{Class, Level, Levels, Severity, Shipped, load};
+use crate::policy::{Class, Foreign, Level, Levels, Namespaces, Severity, Shipped, load, load_with};
 use crate::snapshot::Kind;
 
 const RULE: &str = "deny contains \"x\"";
@@ -17,7 +17,11 @@ fn modules_without_a_head_judge_documents() {
         ("c.rego", "package naming.rules\nwarn_style contains \"w\"\n"),
         ("d.rego", "package helpers\nname := \"x\"\n"),
     ];
-    let pack = pack(&files);
+    let all = Foreign {
+        namespaces: Namespaces::All,
+        ..Foreign::default()
+    };
+    let pack = load_with(&[folder(&files).path().to_owned()], Shipped::Exclude, &all);
     assert!(pack.errors.is_empty());
     let ids: Vec<&str> = pack.policies.iter().map(|policy| &*policy.metadata.id.0).collect();
     assert_eq!(ids, ["main", "naming.rules"]);
@@ -185,9 +189,10 @@ fn rules_that_judge_are_sets() {
         told("deny[\"x\"] := 1"),
         ["p.rego:2:1 `deny` must be a set of violations"]
     );
+    let headed_rules = headed("mesh.area.rule", "", "deny contains \"x\"\ncannot_evaluate := \"y\"");
     assert_eq!(
-        told("deny contains \"x\"\ncannot_evaluate := \"y\""),
-        ["p.rego:3:1 `cannot_evaluate` must be a set of violations"]
+        errors(&[("area/rule/rule.rego", &headed_rules)]),
+        ["area/rule/rule.rego:8:1 `cannot_evaluate` must be a set of violations"]
     );
     let headed = headed("mesh.area.rule", "", "allow := true");
     assert_eq!(
@@ -199,7 +204,7 @@ fn rules_that_judge_are_sets() {
 #[test]
 fn broken_rego_is_shown_and_the_rest_is_loaded() {
     let files = [
-        ("good/p.rego", "package good\ndeny contains \"x\"\n"),
+        ("good/p.rego", "package main\ndeny contains \"x\"\n"),
         (
             "bad/p.rego",
             "package bad\n\ndeny contains \"x\" if {\n\tinput.a == \n}\n",

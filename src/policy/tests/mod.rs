@@ -1,6 +1,7 @@
 //! Tests of policies through their boundary: folders in, judgements out.
 
 mod heads;
+mod foreign;
 mod hostile;
 mod judging;
 mod layout;
@@ -80,9 +81,9 @@ pub(super) fn judge(policy: &Policy) -> Judge {
         .unwrap()
 }
 
-/// What a conftest-style module of these rules says of a subject.
+/// What a policy of these rules says of a subject.
 pub(super) fn said(rules: &str, subject: &Value) -> Result<Judged, Fault> {
-    judge(&policy(&[("p.rego", &format!("package main\n{rules}\n"))])).evaluate(subject)
+    judge(&policy(&[("area/rule/p.rego", &headed("mesh.area.rule", "", rules))])).evaluate(subject)
 }
 
 /// The head of a policy on products, with more lines below `custom`.

@@ -202,6 +202,14 @@ mod tests {
     }
 
     #[test]
+    fn what_an_exception_covers_is_told_apart() {
+        let text = human(&samples::excepted(), Style::default());
+        let (before, after) = text.split_once("exempt  violations that an exception covers").unwrap();
+        assert!(!before.contains("costCenter") && after.contains("the tags costCenter and owner are missing"));
+        assert!(after.contains("1 exempt"));
+    }
+
+    #[test]
     fn many_findings_of_one_policy_are_folded() {
         let text = human(&samples::mesh(), Style::default());
         assert!(text.contains("stsales5") && !text.contains("stsales6"));

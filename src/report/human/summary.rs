@@ -15,6 +15,8 @@ use super::excerpt::excerpt;
 use super::page::{INDENT, Page, level_ink};
 use super::words::{clean, count, length, number};
 
+/// How many exempt violations are shown before the rest is folded.
+const EXEMPT: usize = 20;
 /// How many problems are shown before the rest is folded.
 const PROBLEMS: usize = 20;
 /// How many scopes of one kind are named.
@@ -23,6 +25,7 @@ const SCOPES: usize = 3;
 /// Writes the end of the report.
 pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     broken_policies(assessment, page)?;
+    exempt(assessment, page)?;
     not_evaluated(assessment, page)?;
     not_seen(assessment, page)?;
     problems(assessment, page)?;
@@ -59,6 +62,31 @@ fn broken_policies(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<(
     for fault in faults {
         let text = format!("{}: {}", subjects(fault), fault.message);
         page.item(called(assessment, fault), &text)?;
+    }
+    page.gap()
+}
+
+fn exempt(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let covered = of_outcome(assessment, Outcome::Exempt);
+    if covered.is_empty() {
+        return Ok(());
+    }
+    page.heading("exempt", "violations that an exception covers")?;
+    let (shown, folded) = covered.split_at(covered.len().min(EXEMPT));
+    for finding in shown {
+        let place = finding.location.as_ref().map(short).unwrap_or_default();
+        let text = format!(
+            "{} {place}: {}",
+            finding.message,
+            finding.exception.as_deref().unwrap_or_default()
+        );
+        page.item(called(assessment, finding), &text)?;
+    }
+    if !folded.is_empty() {
+        page.paragraph(&format!(
+            "and {}, see --output json",
+            count(length(folded), "more violation")
+        ))?;
     }
     page.gap()
 }
@@ -180,6 +208,7 @@ fn counts(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
         .collect();
     parts.push(format!("{} passed", number(summary.pass)));
     for (count, name) in [
+        (summary.exempt, "exempt"),
         (summary.not_applicable, "not applicable"),
         (summary.cannot_evaluate, "not evaluated"),
         (summary.fault, "broken"),

@@ -222,6 +222,22 @@ mod tests {
     }
 
     #[test]
+    fn what_an_exception_covers_is_suppressed() {
+        let suppressions = |assessment: &Assessment| -> Vec<Value> {
+            let log = log(assessment);
+            let results = log["runs"][0]["results"].as_array().unwrap();
+            results.iter().map(|result| result["suppressions"].clone()).collect()
+        };
+        let covered = json!({
+            "kind": "external",
+            "status": "accepted",
+            "justification": "data.main.exception[_][_] == \"required_tags\"",
+        });
+        assert_eq!(suppressions(&samples::excepted()), [json!([]), json!([covered])]);
+        assert!(suppressions(&samples::mesh()).iter().all(Value::is_null));
+    }
+
+    #[test]
     fn every_log_keeps_to_the_standards_schema() {
         let schema = serde_json::from_str(include_str!("../../../tests/schemas/sarif-2.1.0.json")).unwrap();
         let validator = jsonschema::options()

@@ -11,7 +11,7 @@ use crate::text::{Line, Source};
 use super::line_hash::LineHashes;
 use super::location::{bare_place, place};
 use super::rule::{sarif_level, sentence, shortened};
-use super::wire::{Fingerprints, Place, ResultObject, ResultProperties, Text};
+use super::wire::{Fingerprints, Place, ResultObject, ResultProperties, Suppression, Text};
 
 /// GitHub refuses a run with more results.
 const RESULTS: usize = 25_000;
@@ -28,7 +28,7 @@ pub(super) struct Results<'a> {
     pub(super) left_out: usize,
 }
 
-/// Violations become results of kind `fail`. What could not be evaluated becomes one of kind `open`, which the standard
+/// Violations become results of kind `fail`, suppressed where an exception covers them. What could not be evaluated becomes one of kind `open`, which the standard
 /// (3.27.9) defines as "insufficient information to decide whether a problem exists"; such a result has no level. A fault
 /// says nothing of any subject, so that it is no result but a notification.
 pub(super) fn results<'a>(assessment: &'a Assessment, rule_indices: &BTreeMap<&str, usize>) -> Results<'a> {
@@ -45,10 +45,15 @@ pub(super) fn results<'a>(assessment: &'a Assessment, rule_indices: &BTreeMap<&s
         chosen.sort_by_key(|(position, _)| *position);
     }
     let mut lines = Lines::of(&assessment.sources);
-    let results = chosen
-        .into_iter()
+    let mut results: Vec<ResultObject<'a>> = chosen
+        .iter()
         .map(|(_, finding)| result(finding, rule_indices, &mut lines))
         .collect();
+    if chosen.iter().any(|(_, finding)| finding.exception.is_some()) {
+        for (result, (_, finding)) in results.iter_mut().zip(&chosen) {
+            result.suppressions = Some(finding.exception.as_deref().map(suppression).into_iter().collect());
+        }
+    }
     Results { results, left_out }
 }
 
@@ -58,7 +63,7 @@ fn weight(finding: &Finding) -> (Level, bool) {
 
 fn result<'a>(finding: &'a Finding, rule_indices: &BTreeMap<&str, usize>, lines: &mut Lines<'a>) -> ResultObject<'a> {
     let (kind, level) = match finding.outcome {
-        Outcome::Violation => ("fail", sarif_level(finding.level)),
+        Outcome::Violation | Outcome::Exempt => ("fail", sarif_level(finding.level)),
         Outcome::CannotEvaluate | Outcome::Fault => ("open", "none"),
     };
     ResultObject {
@@ -79,6 +84,7 @@ fn result<'a>(finding: &'a Finding, rule_indices: &BTreeMap<&str, usize>, lines:
                 .hash(finding.location.as_ref())
                 .unwrap_or_else(|| finding.fingerprint.to_string()),
         },
+        suppressions: None,
         properties: ResultProperties {
             outcome: finding.outcome.name(),
             domain: finding.domain.as_deref(),
@@ -89,6 +95,15 @@ fn result<'a>(finding: &'a Finding, rule_indices: &BTreeMap<&str, usize>, lines:
             expected: finding.expected.as_ref(),
             why: &finding.why,
         },
+    }
+}
+
+/// An exception stands with the policies, and not in the file that it is about.
+fn suppression(exception: &str) -> Suppression<'_> {
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: exception,
     }
 }
 

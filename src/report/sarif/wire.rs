@@ -144,7 +144,18 @@ pub(super) struct ResultObject<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Place>,
     pub(super) partial_fingerprints: Fingerprints<'a>,
+    /// Where one result of a run has this, all have (3.27.23).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<Vec<Suppression<'a>>>,
     pub(super) properties: ResultProperties<'a>,
+}
+
+/// Why a result does not count.
+#[derive(Serialize)]
+pub(super) struct Suppression<'a> {
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: &'a str,
 }
 
 #[derive(Serialize)]

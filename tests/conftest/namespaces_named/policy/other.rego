@@ -1,0 +1,3 @@
+package other
+
+warn contains "other"

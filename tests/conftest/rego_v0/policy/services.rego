@@ -1,0 +1,3 @@
+package services
+
+ports = [port | port := input.spec.ports[_].port]

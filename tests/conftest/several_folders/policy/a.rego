@@ -1,0 +1,3 @@
+package main
+
+deny contains "from the first folder" if limits.most < input.count

@@ -1,0 +1,6 @@
+package main
+
+deny contains msg if {
+	not input.owner
+	msg := "no owner"
+}

@@ -1,0 +1,3 @@
+package main
+
+test_owner if deny["no owner"] with input as {}
