@@ -62,7 +62,7 @@ fn of_product(facts: &Facts, product: &Product) -> Value {
     let (Some(value), Some(property)) = (stated(product), product.custom.get("costCenter")) else {
         return Value::Null;
     };
-    let origin = Origin::Declared(product.document, property.pointer.clone());
+    let origin = Origin::document(product.document);
     let mut members = cost_center(facts, &value, "product", Some(origin));
     members.insert("path".into(), path_json(&property.pointer));
     members.into()
