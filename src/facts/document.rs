@@ -70,7 +70,7 @@ mod tests {
             documents: files.into_iter().flat_map(documents).collect(),
             ..Snapshot::default()
         };
-        let facts = Facts::derive(&snapshot, jiff::civil::date(2026, 11, 23));
+        let facts = Facts::derive(&snapshot, None, jiff::civil::date(2026, 11, 23));
         let subjects = (0..facts.count(Kind::Document)).map(|index| SubjectRef {
             kind: Kind::Document,
             index,

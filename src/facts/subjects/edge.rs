@@ -118,10 +118,15 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
         };
         previous::put_edge(facts, declared, fields, &mut members);
         let node = |product: u32| facts.nodes.of_product(product);
-        let ends = (
-            link.consumer().and_then(node),
-            link.producer().and_then(|port| node(port.product)),
-        );
+        // A pipeline of no product runs in the node of its factory.
+        let consumer = match (link.consumer(), link.origin()) {
+            (Some(product), _) => node(product),
+            (None, Origin::Observed(id)) => facts
+                .place_at(&id)
+                .and_then(|place| facts.nodes.node_of(&facts.inventory, place)),
+            (None, _) => None,
+        };
+        let ends = (consumer, link.producer().and_then(|port| node(port.product)));
         edge_node::put(facts, ends, fields, &mut members);
     }
     members
