@@ -190,7 +190,7 @@ fn a_base_that_cannot_be_read_is_refused() {
         .refused(&["is not a folder", "--base"]);
     mesh.write("empty/readme.txt", "nothing");
     mesh.run(&["subjects", "mesh", "--base", "empty"])
-        .refused(&["the base cannot be read", "empty holds nothing of a mesh"]);
+        .refused(&["the base cannot be read", "empty holds no file of a mesh"]);
     mesh.write(
         "old/snapshot.json",
         r#"{"apiVersion": "meshgov/v9", "kind": "Snapshot", "coverage": []}"#,

@@ -254,6 +254,7 @@ fn unread(problem: &Problem) -> Vec<Coverage> {
     };
     [
         Kind::Domain,
+        Kind::Team,
         Kind::Product,
         Kind::Contract,
         Kind::SourceSystem,

@@ -16,6 +16,8 @@ pub(super) struct Teams<'s> {
     /// The members of each record that are known, by a folded name, with the one for people.
     members: Vec<Option<BTreeMap<String, &'s str>>>,
     people: BTreeMap<String, &'s str>,
+    /// The teams that say they are a part of another, by its name.
+    parts: BTreeMap<String, Vec<usize>>,
     count: usize,
     is_whole: bool,
 }
@@ -40,6 +42,7 @@ impl<'s> Teams<'s> {
             by_name: BTreeMap::new(),
             members: Vec::new(),
             people: BTreeMap::new(),
+            parts: BTreeMap::new(),
             count: 0,
             is_whole: Completeness::of(snapshot, Kind::Team) == Completeness::Complete,
         };
@@ -51,6 +54,9 @@ impl<'s> Teams<'s> {
                 .filter(|name| !name.is_empty())
             {
                 teams.by_name.entry(name).or_default().insert(index);
+            }
+            if let Some(parent) = &team.parent {
+                teams.parts.entry(folded(parent)).or_default().push(index);
             }
             let own = team.members.as_ref().map(|members| members.iter().collect::<Vec<_>>());
             // Where users say which teams they are in, a team that none names has nobody.
@@ -168,10 +174,8 @@ impl<'s> Teams<'s> {
                 continue;
             };
             let mut parts: BTreeSet<usize> = team.children.iter().flat_map(|child| self.find(child)).collect();
-            parts.extend((0..).zip(teams).filter_map(|(part, other)| {
-                let parent = folded(other.parent.as_deref()?);
-                team.names.iter().any(|name| folded(name) == parent).then_some(part)
-            }));
+            let below = team.names.iter().filter_map(|name| self.parts.get(&folded(name)));
+            parts.extend(below.flatten());
             waiting.extend(parts.into_iter().filter(|part| seen.insert(*part)));
         }
         people.map(|people| people.len())

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::super::marker;
 use super::super::{Format, Object};
 use super::{adapted, codes, format};
 use crate::snapshot::{Kind, ProblemCode};
@@ -61,4 +62,12 @@ fn what_a_registry_says_in_a_wrong_shape_is_left_out_and_the_rest_is_kept() {
         .collect();
     assert_eq!(members, ["ann", "7"]);
     assert_eq!((&*teams[0].id, &*teams[0].name), ("crm", "5"));
+}
+
+#[test]
+fn a_registry_that_does_not_parse_is_missed_as_a_registry() {
+    let broken = b"apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: [\n";
+    assert_eq!(marker::kind(broken), Some(Kind::Team));
+    let cut = br#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#groups", "value": [{"#;
+    assert_eq!(marker::kind(cut), Some(Kind::Team));
 }
