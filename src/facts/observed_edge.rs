@@ -325,6 +325,28 @@ mod tests {
     }
 
     #[test]
+    fn a_dataset_knows_the_copies_that_write_it() {
+        let mut load = pipeline(json!({"type": "ParquetSource"}), json!({}));
+        load["properties"]["activities"][0]["outputs"] = json!([{"referenceName": "data", "type": "DatasetReference"}]);
+        let reader = product("mart", "finance", "aggregate", json!({}));
+        let all = vec![("finance/p.json", reader), ("finance/pipeline/load2.json", load)];
+        let datasets = subjects(&mesh(all, "orders"), Kind::Dataset);
+        let writers = &datasets[0]["writers"];
+        assert_eq!(writers.as_array().map(Vec::len), Some(1));
+        assert_eq!(
+            [
+                &writers[0]["pipeline"],
+                &writers[0]["copy"],
+                &writers[0]["product"],
+                &writers[0]["domain"]
+            ],
+            ["load", "orders", "mart", "finance"]
+        );
+        assert_eq!(writers[0]["origin"]["file"], "finance/pipeline/load2.json");
+        assert_eq!(datasets[0]["consumers"][0]["product"], "mart");
+    }
+
+    #[test]
     fn an_edge_tells_who_pays_what_is_asked_and_how_sensitive_it_is() {
         let price = json!({"amount": 5, "currency": "EUR", "unit": "month"});
         let outputs = json!([{"name": "out", "version": "1", "contractId": "c", "deprecated": true,

@@ -124,3 +124,44 @@ fn the_whole_of_our_kinds_is_accepted_as_documented() {
         assert!(adapted.object.is_some(), "{text}");
     }
 }
+
+#[test]
+fn a_mesh_lists_its_cost_centres_and_what_its_platform_promises() {
+    let mesh = |more: serde_json::Value| {
+        let mut document = json!({"apiVersion": "meshgov/v1", "kind": "Mesh", "name": "contoso"});
+        if let (Some(document), serde_json::Value::Object(more)) = (document.as_object_mut(), more) {
+            document.extend(more);
+        }
+        let Some((_, adapted)) = adapted("mesh.yaml", &document) else {
+            panic!("not recognised");
+        };
+        let Some(Object::Mesh(mesh)) = &adapted.object else {
+            panic!("no mesh");
+        };
+        (
+            mesh.platform_availability,
+            mesh.cost_centers.clone(),
+            adapted.problems.len(),
+        )
+    };
+    let stated = mesh(json!({"platformAvailability": 99.95, "costCenters": ["CC-1", "CC-2"]}));
+    assert_eq!(stated, (Some(99.95), Some(vec!["CC-1".into(), "CC-2".into()]), 0));
+    assert_eq!(mesh(json!({})), (None, None, 0));
+    let wrong = mesh(json!({"platformAvailability": 101, "costCenters": []}));
+    assert_eq!(wrong, (None, Some(Vec::new()), 1));
+}
+
+#[test]
+fn a_source_system_says_what_it_bears() {
+    for (capacity, problems) in [
+        (json!({"extractsPerDay": 24}), 0),
+        (json!({"extractsPerDay": -1}), 1),
+        (json!({"extractsperday": 24}), 1),
+    ] {
+        let document = json!({"apiVersion": "meshgov/v1", "kind": "SourceSystem", "name": "erp", "capacity": capacity});
+        let Some((_, adapted)) = adapted("erp.yaml", &document) else {
+            panic!("not recognised");
+        };
+        assert_eq!(adapted.problems.len(), problems, "{capacity}");
+    }
+}
