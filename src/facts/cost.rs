@@ -27,7 +27,7 @@ pub(super) struct CostCenter<'s> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Charge<'s> {
     /// How much.
-    pub(super) amount: Option<Value>,
+    pub(super) amount: Option<f64>,
     /// In which currency.
     pub(super) currency: Option<String>,
     /// For what.
@@ -73,7 +73,7 @@ pub(super) fn charge<'s>(
 pub(super) fn of_contract(contract: &Contract) -> Option<Charge<'_>> {
     let price = contract.price.as_ref()?;
     Some(Charge {
-        amount: price.amount.clone(),
+        amount: price.amount.as_ref().and_then(number),
         currency: price.currency.as_deref().map(str::to_owned),
         unit: price.unit.as_deref().map(str::to_owned),
         from: "contract",
@@ -88,9 +88,8 @@ fn of_port<'s>(product: &'s Product, port: &'s OutputPort) -> Option<Charge<'s>>
     let member = |names: [&str; 2]| names.iter().find_map(|name| price.value.get(*name));
     let text = |names: [&str; 2]| member(names).and_then(stated::scalar);
     let amount = match &price.value {
-        Value::Object(_) => member(["amount", "priceAmount"]).cloned(),
-        Value::Number(_) | Value::String(_) => Some(price.value.clone()),
-        _ => return None,
+        Value::Object(_) => member(["amount", "priceAmount"]).and_then(number),
+        bare => Some(number(bare)?),
     };
     Some(Charge {
         amount,
@@ -100,4 +99,10 @@ fn of_port<'s>(product: &'s Product, port: &'s OutputPort) -> Option<Charge<'s>>
         document: product.document,
         pointer: &price.pointer,
     })
+}
+
+/// A number, also one that is written as a text.
+fn number(value: &Value) -> Option<f64> {
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    number.filter(|number| number.is_finite())
 }

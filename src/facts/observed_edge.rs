@@ -408,7 +408,6 @@ mod tests {
             ["protected", "deprecated"]
         );
         assert_eq!(producer["audience"], json!(["finance", "hr"]));
-        assert_eq!(producer["end_of_life"], "2027-01-31");
         assert_eq!(
             [
                 &producer["contract"]["id"],

@@ -52,7 +52,11 @@ fn consumer(facts: &Facts, link: Link<'_>) -> Value {
     consumer.insert("domain".into(), link.consumer_domain(facts).into());
     let alignment = product.and_then(|product| product.alignment.as_ref());
     consumer.insert("alignment".into(), alignment.map(|alignment| &*alignment.value).into());
-    put_product(facts, product, &mut consumer);
+    put_product(product, &mut consumer);
+    let tier = product.and_then(|product| stated::text(&product.custom, "tier"));
+    consumer.insert("tier".into(), tier.into());
+    let end = product.and_then(|product| facts.end_of_life(product));
+    consumer.insert("end_of_life".into(), end.map(|end| end.to_string()).into());
     let center = product.and_then(cost::of_product);
     consumer.insert("cost_center".into(), terms::cost_center(facts, center.as_ref()));
     let class = product.and_then(|product| facts.output_classification(product));
@@ -68,15 +72,11 @@ fn consumer(facts: &Facts, link: Link<'_>) -> Value {
 }
 
 /// Puts what both sides say of their product.
-fn put_product(facts: &Facts, product: Option<&Product>, members: &mut Map<String, Value>) {
+fn put_product(product: Option<&Product>, members: &mut Map<String, Value>) {
     let status = product.map(|product| product.status.as_ref().map(|status| &*status.value));
     let life_cycle = status.map(|status| LifeCycle::of(status).name());
     members.insert("life_cycle".into(), life_cycle.into());
     members.insert("type_class".into(), product.and_then(type_class).into());
-    let tier = product.and_then(|product| stated::text(&product.custom, "tier"));
-    members.insert("tier".into(), tier.into());
-    let end = product.and_then(|product| facts.end_of_life(product));
-    members.insert("end_of_life".into(), end.map(|end| end.to_string()).into());
 }
 
 fn producer(facts: &Facts, port: OutputPortRef) -> Value {
@@ -86,7 +86,7 @@ fn producer(facts: &Facts, port: OutputPortRef) -> Value {
     let mut members = Map::new();
     party::put_product(facts, Some(port.product), &mut members);
     members.insert("domain".into(), facts.membership.domain_of(product.document).into());
-    put_product(facts, Some(product), &mut members);
+    put_product(Some(product), &mut members);
     members.insert("version".into(), facts.lineage.version_of(port).into());
     let output = product.outputs.get(port.port as usize);
     members.insert("port".into(), output.and_then(|output| output.name.as_deref()).into());

@@ -82,7 +82,7 @@ fn level(facts: &Facts, index: u32, dimension: Dimension) -> Value {
         .map(|product| String::from(party::product_names(facts, product).1));
     let unknown: BTreeSet<String> = nowhere.chain(silent).collect();
     let inputs: Vec<Value> = level.inputs.iter().map(|one| input(facts, one)).collect();
-    json!({
+    let mut members = json!({
         "promised": promised.map(|promise| decimal(promise.value)),
         "text": promised.map(|promise| &promise.text),
         "port": port,
@@ -91,8 +91,11 @@ fn level(facts: &Facts, index: u32, dimension: Dimension) -> Value {
         "bound": level.bound.map(decimal),
         "inputs": inputs,
         "unknown": unknown,
-        "platform": platform(facts, dimension).map(decimal),
-    })
+    });
+    if dimension == Dimension::Availability {
+        members["platform"] = platform(facts, dimension).map_or(Value::Null, decimal);
+    }
+    members
 }
 
 fn input(facts: &Facts, input: &Input) -> Value {

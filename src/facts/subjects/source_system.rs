@@ -65,7 +65,6 @@ fn ingestion_json(facts: &Facts, source: &Source, ingestion: &Ingestion, per_day
     members.insert("domain".into(), ingestion.domain.as_deref().into());
     members.insert("source".into(), (*source.name).into());
     members.insert("per_day".into(), per_day.map_or(Value::Null, decimal));
-    members.insert("path".into(), source::path(ingestion));
     members.insert("origin".into(), source::place(ingestion).to_json(facts.snapshot));
     Value::Object(members)
 }

@@ -6,6 +6,7 @@ use crate::facts::classification::Classification;
 use crate::facts::cost::{Charge, CostCenter};
 use crate::facts::derive::Facts;
 use crate::facts::relation::path_json;
+use crate::facts::service_level::decimal;
 
 use super::party;
 
@@ -40,7 +41,7 @@ pub(super) fn is_listed(facts: &Facts, center: &str) -> Option<bool> {
 pub(super) fn charge(facts: &Facts, charge: Option<&Charge<'_>>) -> Value {
     charge.map_or(Value::Null, |charge| {
         json!({
-            "amount": charge.amount,
+            "amount": charge.amount.map(decimal),
             "currency": charge.currency,
             "unit": charge.unit,
             "from": charge.from,
