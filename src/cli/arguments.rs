@@ -9,6 +9,7 @@ use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
 use super::output::Output;
+use super::policy::PolicyCommand;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
 /// federation of domains.
@@ -31,6 +32,9 @@ pub(super) enum Command {
     Check(Check),
     /// Print what policies see: one subject a line, as JSON
     Subjects(Subjects),
+    /// Write, test and understand policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
 }
 
 /// Where the mesh is.
