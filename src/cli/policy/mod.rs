@@ -3,5 +3,7 @@
 mod command;
 mod new;
 mod test;
+mod test_output;
+mod watch;
 
 pub(super) use command::{PolicyCommand, jobs, run};

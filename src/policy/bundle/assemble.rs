@@ -19,7 +19,7 @@ use super::manifest::Manifest;
 use super::program::{foreign, judges, program, unsound};
 
 /// Where what policies share lives.
-const SHARED: &str = "lib";
+pub(super) const SHARED: &str = "lib";
 
 /// The modules and the data of all bundles.
 #[derive(Default)]

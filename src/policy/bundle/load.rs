@@ -8,7 +8,7 @@ use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, SHARED};
 use super::files::{BundleFiles, Role};
 use super::manifest::Manifest;
 use super::schema_policy;
@@ -44,6 +44,17 @@ pub(in crate::policy) fn bundles(directories: &[PathBuf], shipped: Shipped) -> V
     let embedded = (shipped == Shipped::Include).then(BundleFiles::shipped);
     let folders = directories.iter().map(|folder| BundleFiles::of_folder(folder));
     embedded.into_iter().chain(folders).collect()
+}
+
+/// What the shipped policies share, as a bundle beside others: all that these do not hold themselves, without its tests.
+pub(in crate::policy) fn shared_beside(bundles: &[BundleFiles]) -> Option<BundleFiles> {
+    let mut shared = BundleFiles::shipped();
+    shared.files.retain(|file| {
+        let is_shared = file.folders.first().is_some_and(|folder| &**folder == SHARED);
+        let mut others = bundles.iter().flat_map(|bundle| &bundle.files);
+        is_shared && file.role == Role::Rego && !others.any(|other| other.trail.ends_with(&file.folders))
+    });
+    (!shared.files.is_empty()).then_some(shared)
 }
 
 /// Loads bundles whose files are known.
