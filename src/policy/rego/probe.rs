@@ -73,7 +73,7 @@ pub(in crate::policy) fn probe(
         // What cannot be asked, such as a variable that is bound only later, is taken to hold.
         if asker.ask(&so_far, "true").is_some_and(|given| given.is_empty()) {
             return Some(Place {
-                span: Span::new(statement.span.start, statement.span.end),
+                span: whole(text, &statement.span),
                 values: asker.values(statement, statements.get(..at).unwrap_or_default(), &before),
             });
         }
@@ -125,9 +125,10 @@ impl Asker<'_> {
     /// What a failing statement rests on: its own parts, then the variables before it.
     fn values(&self, statement: &LiteralStmt, earlier: &[LiteralStmt], before: &str) -> Vec<(Box<str>, Box<str>)> {
         let text = self.module.source.text();
-        let with = text
-            .get(literal_end(&statement.literal) as usize..statement.span.end as usize)
-            .unwrap_or_default();
+        let with = statement.with_mods.first().map_or("", |first| {
+            let end = whole(text, &statement.span).end;
+            text.get(first.span.start as usize..end as usize).unwrap_or_default()
+        });
         let mut values = Vec::new();
         let mut waiting: Vec<&Expr> = operands(&statement.literal);
         waiting.reverse();
@@ -207,8 +208,9 @@ fn operands(literal: &Literal) -> Vec<&Expr> {
             rhs,
             ..
         } => vec![rhs],
-        Expr::BoolExpr { .. } | Expr::Membership { .. } | Expr::AssignExpr { .. } => children(expr),
-        Expr::Call { .. } => children(expr),
+        // What is matched may hold variables that have no value yet.
+        Expr::AssignExpr { .. } => children(expr).into_iter().filter(|side| !is_pattern(side)).collect(),
+        Expr::BoolExpr { .. } | Expr::Membership { .. } | Expr::Call { .. } => children(expr),
         other => vec![other],
     };
     parts.into_iter().filter(|part| !is_plain(part)).collect()
@@ -223,6 +225,10 @@ fn is_plain(expr: &Expr) -> bool {
         Expr::Array { .. } | Expr::Set { .. } | Expr::Object { .. } => children(expr).into_iter().all(is_plain),
         _ => false,
     }
+}
+
+const fn is_pattern(expr: &Expr) -> bool {
+    matches!(expr, Expr::Var { .. } | Expr::Array { .. } | Expr::Object { .. })
 }
 
 /// The variables that a statement binds.
@@ -249,18 +255,18 @@ fn variables(pattern: &Expr) -> Vec<&str> {
     }
 }
 
-fn literal_end(literal: &Literal) -> u32 {
-    match literal {
-        Literal::SomeVars { span, .. }
-        | Literal::SomeIn { span, .. }
-        | Literal::Expr { span, .. }
-        | Literal::NotExpr { span, .. }
-        | Literal::Every { span, .. } => span.end,
-    }
+fn text_of<'t>(text: &'t str, span: &regorus::unstable::Span) -> &'t str {
+    text.get(whole(text, span).range()).unwrap_or_default()
 }
 
-fn text_of<'t>(text: &'t str, span: &regorus::unstable::Span) -> &'t str {
-    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+/// A span with the quotes of the strings at its ends, which the interpreter leaves out.
+fn whole(text: &str, span: &regorus::unstable::Span) -> Span {
+    let is_quote = |at: u32| {
+        let byte = text.as_bytes().get(at as usize);
+        matches!(byte, Some(b'"' | b'`'))
+    };
+    let opens = span.start > 0 && is_quote(span.start - 1);
+    Span::new(span.start - u32::from(opens), span.end + u32::from(is_quote(span.end)))
 }
 
 fn one_line(text: &str) -> Box<str> {

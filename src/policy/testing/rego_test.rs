@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::policy::bundle::{BundleFile, Role};
+use crate::policy::bundle::{self, BundleFile, Role};
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::rego::{self, Dialect, Head, Lines, Module, Program, Ran, Shape, TestFlaw, Verdict};
 use crate::policy::{Fault, JudgeLimits};
@@ -27,18 +27,20 @@ pub(super) struct RegoTest {
 /// The tests in these files. What keeps one from being a test is added to `errors`.
 pub(super) fn gather(
     files: &[&BundleFile],
+    data: &Value,
     filter: Option<&TestFilter>,
     errors: &mut Vec<PolicyError>,
 ) -> Vec<RegoTest> {
+    let is_broken = !errors.is_empty();
     let (modules, of_tests) = parse(files, errors);
     let mut named: BTreeMap<(Vec<Box<str>>, Box<str>), (Arc<Source>, Span)> = BTreeMap::new();
     let mut tests = Vec::new();
     for module in of_tests {
         let heads: Vec<Head> = module.heads().filter(is_test).collect();
-        if heads.is_empty() {
-            continue;
-        }
-        let program = Arc::new(program(&module, &modules));
+        let Some(first) = heads.first() else { continue };
+        let program = program(&module, first, &modules);
+        bundle::unsound(&program, data, is_broken, errors);
+        let program = Arc::new(program);
         for head in heads {
             let mut refuse = |kind| errors.push(PolicyError::new(&module.source, head.span, kind));
             match rego::flaw(&module, &head) {
@@ -181,9 +183,11 @@ fn parse(files: &[&BundleFile], errors: &mut Vec<PolicyError>) -> (Vec<Arc<Modul
             Ok(module) => {
                 let module = Arc::new(module);
                 if file.role == Role::Test {
-                    of_tests.push(Arc::clone(&module));
+                    modules.push(rego::direct(&module));
+                    of_tests.push(module);
+                } else {
+                    modules.push(module);
                 }
-                modules.push(module);
             }
             Err(error) if file.role == Role::Test => {
                 let kind = PolicyErrorKind::Syntax {
@@ -199,7 +203,7 @@ fn parse(files: &[&BundleFile], errors: &mut Vec<PolicyError>) -> (Vec<Arc<Modul
     (modules, of_tests)
 }
 
-fn program(module: &Module, modules: &[Arc<Module>]) -> Program {
+fn program(module: &Module, first: &Head, modules: &[Arc<Module>]) -> Program {
     let reached = rego::reach(&module.package, modules);
     Program {
         file: module.source.name().into(),
@@ -208,7 +212,7 @@ fn program(module: &Module, modules: &[Arc<Module>]) -> Program {
             .map(|called| called.name.into())
             .collect(),
         modules: reached,
-        rules: Vec::new(),
+        rules: vec![(rego::rule_path(&module.package, &first.name), None)],
         not_applicable: None,
         cannot_evaluate: None,
     }

@@ -14,7 +14,7 @@ use super::coverage::Coverage;
 pub struct TestReport {
     /// Every test and example, in order of file and place.
     pub results: Vec<TestResult>,
-    /// What keeps policies, tests or examples from being read.
+    /// What keeps policies, tests or examples from being read; nothing is run then.
     pub errors: Vec<PolicyError>,
     /// Policies that lack tests or examples; none are told where only some tests were run.
     pub lacking: Vec<(PolicyId, Lack)>,

@@ -10,7 +10,7 @@ use crate::policy::JudgeLimits;
 use crate::policy::bundle::{self, BundleFile, Pack, Role, Shipped};
 use crate::policy::error::PolicyError;
 use crate::policy::policy::{Check, Policy};
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 use super::coverage::Coverage;
 use super::examples::{Example, Expected, examples};
@@ -55,7 +55,7 @@ pub fn run(directories: &[PathBuf], shipped: Shipped) -> TestReport {
 }
 
 impl TestRun<'_> {
-    /// Runs the tests and the examples.
+    /// Runs the tests and the examples, or nothing where a policy, a test or an example is wrong.
     ///
     /// Rego tests see what `opa test` would show them: the modules and the data, and no parameters but those that they
     /// replace with `with data.parameters as`. Examples see the policy's defaults.
@@ -69,17 +69,25 @@ impl TestRun<'_> {
         let all: Vec<&BundleFile> = bundles.iter().flat_map(|bundle| &bundle.files).collect();
         let under_test: Vec<&BundleFile> = bundles.iter().take(tested).flat_map(|bundle| &bundle.files).collect();
 
-        let tests = rego_test::gather(&all, self.filter.as_ref(), &mut errors);
+        let data = data(&policies);
+        let tests = rego_test::gather(&all, &data, self.filter.as_ref(), &mut errors);
         let examples = self.examples(&under_test, &policies, &mut errors);
-        let (mut results, mut lines) = rego_test::run(&tests, &data(&policies), self.limits);
+        if !errors.is_empty() {
+            errors.sort_by(|a, b| place(a).cmp(&place(b)));
+            errors.dedup_by(|a, b| place(a) == place(b));
+            return TestReport {
+                errors,
+                ..TestReport::default()
+            };
+        }
+        let (mut results, mut lines) = rego_test::run(&tests, &data, self.limits);
         let (judged, of_examples) = judged_example::run(&examples, self.limits);
         results.extend(judged);
         lines.add(of_examples);
         results.sort_by(|a, b| (a.source.name(), a.span).cmp(&(b.source.name(), b.span)));
-        errors.sort_by(|a, b| (a.source.name(), a.span).cmp(&(b.source.name(), b.span)));
         let mut report = TestReport {
             results,
-            errors,
+            errors: Vec::new(),
             lacking: Vec::new(),
             coverage: (self.coverage == Measure::Yes).then(|| Coverage::new(&under_test, lines)),
         };
@@ -129,7 +137,7 @@ fn data(policies: &[Arc<Policy>]) -> Value {
             Check::Rego { data, .. } => Some(Value::clone(data)),
             Check::Schema(_) => None,
         })
-        .unwrap_or_default()
+        .unwrap_or_else(|| Value::Object(serde_json::Map::new()))
 }
 
 fn lacking(policy: &Arc<Policy>, examples: &[(&Arc<Policy>, &Arc<Source>, Example)], report: &mut TestReport) {
@@ -153,6 +161,10 @@ fn lacking(policy: &Arc<Policy>, examples: &[(&Arc<Policy>, &Arc<Source>, Exampl
     if outcomes.len() < 2 {
         report.lacking.push((id.clone(), Lack::Examples));
     }
+}
+
+fn place(error: &PolicyError) -> (&str, Span, String) {
+    (error.source.name(), error.span, error.message())
 }
 
 fn folder(source: &Source) -> &str {
