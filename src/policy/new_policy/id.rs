@@ -54,7 +54,7 @@ pub fn new_id(text: &str) -> Result<PolicyId, BadPolicyId> {
             BadPolicyId::NotSnakeCase {
                 id: text.into(),
                 part: (*part).into(),
-                nearest: new_id(&nearest).is_ok().then(|| nearest.into()),
+                nearest: (nearest != text && new_id(&nearest).is_ok()).then(|| nearest.into()),
             }
         });
     }

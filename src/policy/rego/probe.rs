@@ -227,6 +227,7 @@ fn is_plain(expr: &Expr) -> bool {
     }
 }
 
+/// Whether an expression is what a value is matched with.
 const fn is_pattern(expr: &Expr) -> bool {
     matches!(expr, Expr::Var { .. } | Expr::Array { .. } | Expr::Object { .. })
 }

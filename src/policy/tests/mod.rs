@@ -4,6 +4,7 @@ mod heads;
 mod hostile;
 mod judging;
 mod layout;
+mod unit_tests;
 
 use std::collections::BTreeMap;
 use std::path::Path;
