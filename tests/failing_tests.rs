@@ -43,8 +43,7 @@ fn failures_show_the_statement_and_its_values() {
         ),
         (
             "test_undefined",
-            "this does not hold: violation.level == \"warn\"; violation.level is undefined; violation is {\"message\": \
-             \"b is wrong\"}",
+            "this does not hold: entry.level == \"warn\"; entry.level is undefined; entry is {\"message\": \"b is wrong\"}",
         ),
         (
             "test_none",

@@ -43,9 +43,12 @@ pub(super) fn write(view: &TestView<'_>, out: &mut dyn io::Write) -> io::Result<
 fn one(result: &TestResult, view: &TestView<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let name = name(result);
     let time = told(result.time);
+    // Times differ from run to run; a report that does not is easier to compare.
+    let wants_time = view.detail == Detail::Each || result.time >= SLOW;
     match &result.outcome {
         TestOutcome::Failed(failure) => {
-            writeln!(out, "fail  {name}  {time}")?;
+            let time = if wants_time { format!("  {time}") } else { String::new() };
+            writeln!(out, "fail  {name}{time}")?;
             failed(result, failure, view, out)?;
             prints(result, out)?;
             writeln!(out)
@@ -55,7 +58,7 @@ fn one(result: &TestResult, view: &TestView<'_>, out: &mut dyn io::Write) -> io:
             writeln!(out, "pass  {name}  {time}")?;
             prints(result, out)
         }
-        TestOutcome::Passed if result.time >= SLOW => writeln!(out, "slow  {name}  {time}"),
+        TestOutcome::Passed if wants_time => writeln!(out, "slow  {name}  {time}"),
         TestOutcome::Passed => Ok(()),
     }
 }

@@ -11,3 +11,5 @@ deny contains {"message": sprintf("%s is wrong", [x])} if {
 }
 
 inverse := 1 / input.x
+
+sample := input.sample
