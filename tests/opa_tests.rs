@@ -112,6 +112,24 @@ fn opa_says_the_same_of_tests_that_fail_in_every_way() {
 }
 
 #[test]
+fn opa_says_the_same_of_what_rego_and_its_builtins_do() {
+    let Some(opa) = opa() else { return };
+    let ours = ours("tests/engines/agree");
+    assert_eq!(ours, theirs(&opa, "tests/engines/agree"));
+    assert!(ours.values().all(|verdict| *verdict == "passed"), "{ours:#?}");
+}
+
+/// What differs is known; where a new version of either differs no longer, its test moves to those that agree.
+#[test]
+fn opa_says_otherwise_only_where_that_is_known() {
+    let Some(opa) = opa() else { return };
+    let (ours, theirs) = (ours("tests/engines/differ"), theirs(&opa, "tests/engines/differ"));
+    assert!(ours.keys().eq(theirs.keys()), "{ours:#?} {theirs:#?}");
+    let same = ours.iter().filter(|(name, verdict)| theirs.get(*name) == Some(verdict));
+    assert_eq!(same.collect::<Vec<_>>(), []);
+}
+
+#[test]
 fn what_the_tests_cover_in_opa_is_covered_here() {
     let Some(opa) = opa() else { return };
     let told = ask(&opa, "policies", &["--coverage"]);

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Rule};
+use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Rule, Span as Token};
 use serde_json::Value as Json;
 
 use crate::policy::limits::JudgeLimits;
@@ -57,9 +57,9 @@ pub(in crate::policy) fn probe(
         return None;
     };
     let statements = &bodies.first()?.query.stmts;
-    let text = module.source.text();
+    let code = module.source.text();
     let header_end = module.tree.policy.iter().map(|rule| rule.span().start).min()?;
-    let header = text.get(module.tree.package.span.start as usize..header_end as usize)?;
+    let header = code.get(module.tree.package.span.start as usize..header_end as usize)?;
     let asker = Asker {
         module,
         program,
@@ -69,11 +69,11 @@ pub(in crate::policy) fn probe(
     };
     let mut before = String::from("true\n");
     for (at, statement) in statements.iter().enumerate() {
-        let so_far = format!("{before}{}\n", text_of(text, &statement.span));
+        let so_far = format!("{before}{}\n", text_of(code, &statement.span));
         // What cannot be asked, such as a variable that is bound only later, is taken to hold.
         if asker.ask(&so_far, "true").is_some_and(|given| given.is_empty()) {
             return Some(Place {
-                span: whole(text, &statement.span),
+                span: whole(code, &statement.span),
                 values: asker.values(statement, statements.get(..at).unwrap_or_default(), &before),
             });
         }
@@ -154,7 +154,7 @@ impl Asker<'_> {
             ..
         } = &statement.literal
         {
-            let names: Vec<&str> = key.iter().chain([value]).map(|name| name.text()).collect();
+            let names: Vec<&str> = key.iter().chain([value]).map(Token::text).collect();
             let (domain, body) = (text_of(text, domain.span()), text_of(text, &query.span));
             let each = format!("some {} in {domain}", names.join(", "));
             let body = body.trim().trim_start_matches('{').trim_end_matches('}');
@@ -235,7 +235,7 @@ const fn is_pattern(expr: &Expr) -> bool {
 /// The variables that a statement binds.
 fn bound(statement: &LiteralStmt) -> Vec<&str> {
     match &statement.literal {
-        Literal::SomeVars { vars, .. } => vars.iter().map(|name| name.text()).collect(),
+        Literal::SomeVars { vars, .. } => vars.iter().map(Token::text).collect(),
         Literal::SomeIn { key, value, .. } => key.iter().chain([value]).flat_map(|term| variables(term)).collect(),
         Literal::Expr { expr, .. } => match expr.as_ref() {
             Expr::AssignExpr {
@@ -256,12 +256,12 @@ fn variables(pattern: &Expr) -> Vec<&str> {
     }
 }
 
-fn text_of<'t>(text: &'t str, span: &regorus::unstable::Span) -> &'t str {
+fn text_of<'t>(text: &'t str, span: &Token) -> &'t str {
     text.get(whole(text, span).range()).unwrap_or_default()
 }
 
 /// A span with the quotes of the strings at its ends, which the interpreter leaves out.
-fn whole(text: &str, span: &regorus::unstable::Span) -> Span {
+fn whole(text: &str, span: &Token) -> Span {
     let is_quote = |at: u32| {
         let byte = text.as_bytes().get(at as usize);
         matches!(byte, Some(b'"' | b'`'))

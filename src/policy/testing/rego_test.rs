@@ -16,6 +16,9 @@ use crate::text::{Line, Source, Span};
 use super::filter::TestFilter;
 use super::result::{Failure, Observed, TestKind, TestOutcome, TestResult};
 
+/// The package of a test, and its name.
+type TestName = (Vec<Box<str>>, Box<str>);
+
 /// A test that can be run.
 pub(super) struct RegoTest {
     module: Arc<Module>,
@@ -33,7 +36,7 @@ pub(super) fn gather(
 ) -> Vec<RegoTest> {
     let is_broken = !errors.is_empty();
     let (modules, of_tests) = parse(files, errors);
-    let mut named: BTreeMap<(Vec<Box<str>>, Box<str>), (Arc<Source>, Span)> = BTreeMap::new();
+    let mut named = BTreeMap::<TestName, (Arc<Source>, Span)>::new();
     let mut tests = Vec::new();
     for module in of_tests {
         let heads: Vec<Head> = module.heads().filter(is_test).collect();

@@ -17,7 +17,7 @@ struct Document<'a> {
     summary: Summary,
     results: Vec<One<'a>>,
     lacking: Vec<Lacking<'a>>,
-    coverage: Option<Covered<'a>>,
+    coverage: Option<Measured<'a>>,
 }
 
 #[derive(Serialize)]
@@ -76,15 +76,15 @@ struct Lacking<'a> {
 }
 
 #[derive(Serialize)]
-struct Covered<'a> {
+struct Measured<'a> {
     percent: f64,
     covered: usize,
     lines: usize,
-    files: Vec<CoveredFile<'a>>,
+    files: Vec<MeasuredFile<'a>>,
 }
 
 #[derive(Serialize)]
-struct CoveredFile<'a> {
+struct MeasuredFile<'a> {
     file: &'a str,
     percent: f64,
     covered: Vec<u32>,
@@ -174,15 +174,15 @@ fn location(source: &Source, span: Span) -> Location<'_> {
     }
 }
 
-fn covered(coverage: &Coverage) -> Covered<'_> {
-    Covered {
+fn covered(coverage: &Coverage) -> Measured<'_> {
+    Measured {
         percent: coverage.percent(),
         covered: coverage.covered(),
         lines: coverage.lines(),
         files: coverage
             .files
             .iter()
-            .map(|file| CoveredFile {
+            .map(|file| MeasuredFile {
                 file: file.source.name(),
                 percent: file.percent(),
                 covered: file.covered.iter().copied().collect(),

@@ -56,7 +56,7 @@ test_unify if {
 
 test_value := 3 if startswith("a", "a")
 
-test_else := true if {
+test_else if {
 	1 == 2
 } else := false
 
