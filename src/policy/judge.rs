@@ -71,6 +71,14 @@ impl Judge {
         }
     }
 
+    /// What the policy printed since this was asked last.
+    pub(super) fn prints(&mut self) -> Vec<String> {
+        match &mut self.check {
+            Check::Rego(judge) => judge.prints(),
+            Check::Schema(_) => Vec::new(),
+        }
+    }
+
     /// How many subjects were really judged, and not only recognised.
     pub fn evaluations(&self) -> u64 {
         self.evaluations

@@ -13,5 +13,5 @@ mod schema_policy;
 
 pub(super) use files::{BundleFile, Role};
 pub use load::{Pack, Shipped, load};
-pub(super) use load::{bundles, of_bundles, shared_beside};
+pub(super) use load::{bundles, data_of, of_bundles, shared_beside};
 pub(super) use program::unsound;

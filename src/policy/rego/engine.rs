@@ -109,6 +109,11 @@ impl RegoJudge {
         Lines::run_by(&self.engine)
     }
 
+    /// What the policy printed since this was asked last.
+    pub(in crate::policy) fn prints(&mut self) -> Vec<String> {
+        self.engine.take_prints().unwrap_or_default()
+    }
+
     fn judge(&mut self, input: Value) -> Result<Judged, Fault> {
         self.engine.set_input(input);
         let program = Arc::clone(&self.program);

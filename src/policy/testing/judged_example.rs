@@ -25,7 +25,8 @@ pub(super) fn run(examples: &[(&Arc<Policy>, &Arc<Source>, Example)], limits: Ju
         .map(|(policy, source, example)| {
             let mut lines = Lines::default();
             let begun = Instant::now();
-            let failure = failure(policy, example, limits, &mut lines);
+            let mut prints = Vec::new();
+            let failure = failure(policy, example, limits, &mut lines, &mut prints);
             let result = TestResult {
                 kind: TestKind::Example,
                 package: policy.metadata.id.0.clone(),
@@ -39,7 +40,7 @@ pub(super) fn run(examples: &[(&Arc<Policy>, &Arc<Source>, Example)], limits: Ju
                         values: Vec::new(),
                     })
                 }),
-                prints: Vec::new(),
+                prints: prints.into_iter().map(Into::into).collect(),
                 time: begun.elapsed(),
             };
             (result, lines)
@@ -57,7 +58,13 @@ pub(super) fn run(examples: &[(&Arc<Policy>, &Arc<Source>, Example)], limits: Ju
 }
 
 /// What is not as an example says.
-fn failure(policy: &Policy, example: &Example, limits: JudgeLimits, lines: &mut Lines) -> Option<String> {
+fn failure(
+    policy: &Policy,
+    example: &Example,
+    limits: JudgeLimits,
+    lines: &mut Lines,
+    prints: &mut Vec<String>,
+) -> Option<String> {
     let mut parameters: BTreeMap<Box<str>, Value> = policy
         .metadata
         .parameters
@@ -78,6 +85,7 @@ fn failure(policy: &Policy, example: &Example, limits: JudgeLimits, lines: &mut 
             judge.measure();
             let judged = judge.evaluate(&example.input);
             *lines = judge.lines();
+            *prints = judge.prints();
             judged
         });
     match (&example.expected, judged) {

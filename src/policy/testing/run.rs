@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use crate::policy::JudgeLimits;
 use crate::policy::bundle::{self, BundleFile, Pack, Role, Shipped};
 use crate::policy::error::PolicyError;
@@ -69,7 +67,7 @@ impl TestRun<'_> {
         let all: Vec<&BundleFile> = bundles.iter().flat_map(|bundle| &bundle.files).collect();
         let under_test: Vec<&BundleFile> = bundles.iter().take(tested).flat_map(|bundle| &bundle.files).collect();
 
-        let data = data(&policies);
+        let data = bundle::data_of(&bundles);
         let tests = rego_test::gather(&all, &data, self.filter.as_ref(), &mut errors);
         let examples = self.examples(&under_test, &policies, &mut errors);
         if !errors.is_empty() {
@@ -127,17 +125,6 @@ impl TestRun<'_> {
         }
         wanted
     }
-}
-
-/// The data of all bundles, which every policy in Rego carries.
-fn data(policies: &[Arc<Policy>]) -> Value {
-    policies
-        .iter()
-        .find_map(|policy| match &policy.check {
-            Check::Rego { data, .. } => Some(Value::clone(data)),
-            Check::Schema(_) => None,
-        })
-        .unwrap_or_else(|| Value::Object(serde_json::Map::new()))
 }
 
 fn lacking(policy: &Arc<Policy>, examples: &[(&Arc<Policy>, &Arc<Source>, Example)], report: &mut TestReport) {

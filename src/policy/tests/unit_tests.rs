@@ -110,7 +110,7 @@ fn tests_are_bounded_in_time_and_memory() {
 
 #[test]
 fn what_is_to_do_is_told_and_not_run() {
-    let (report, _) = run("todo_test_a if 1 == 2\n", None);
+    let (report, _) = run("todo_test_a if true\n", None);
     assert_eq!(report.results.first().unwrap().outcome, TestOutcome::Todo);
     assert_eq!(report.verdict(None), TestVerdict::NothingRun);
 }
@@ -153,4 +153,31 @@ fn a_rule_that_a_test_does_not_name_is_not_covered_by_it() {
     let coverage = run.run().coverage.unwrap();
     let two = coverage.files.first().unwrap();
     assert!(two.covered.contains(&3) && two.uncovered.contains(&5), "{two:?}");
+}
+
+#[test]
+fn what_an_example_prints_is_kept_and_data_is_seen_without_a_policy() {
+    let printing = POLICY.replace("\tinput.a > 3\n", "\tprint(\"a is\", input.a)\n\tinput.a > 3\n");
+    let examples = folder(&[
+        ("area/small/small.rego", &printing),
+        (
+            "area/small/examples.yaml",
+            "pass:\n  - {name: it is large, input: {a: 5}}\n",
+        ),
+    ]);
+    let report = crate::policy::testing::run(&[examples.path().to_owned()], Shipped::Exclude);
+    let result = report.results.first().unwrap();
+    assert!(
+        result.failure().is_some() && result.prints[0].ends_with("small.rego:8: a is 5"),
+        "{result:?}"
+    );
+    let data = folder(&[
+        ("lib/limits/data.json", "{\"most\": 3}"),
+        (
+            "lib/limits/limits_test.rego",
+            "package lib.limits_test\n\ntest_most if data.lib.limits.most == 3\n",
+        ),
+    ]);
+    let report = crate::policy::testing::run(&[data.path().to_owned()], Shipped::Exclude);
+    assert_eq!((report.results.len(), report.failed()), (1, 0), "{:?}", report.errors);
 }
