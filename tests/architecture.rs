@@ -18,6 +18,8 @@ const BEHIND: &[(&str, &str)] = &[
     ("jsonschema", "text"),
     ("granit_parser", "text"),
     ("regorus", "policy"),
+    ("regex", "policy"),
+    ("quick_junit", "report"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("anstream", "cli"),

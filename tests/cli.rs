@@ -29,6 +29,8 @@ fn help_texts_are_what_they_were() {
         ("help.txt", &["--help"] as &[_]),
         ("check.txt", &["check", "--help"]),
         ("subjects.txt", &["subjects", "--help"]),
+        ("policy_test.txt", &["policy", "test", "--help"]),
+        ("policy_new.txt", &["policy", "new", "--help"]),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(file);
         let help = meshgov(arguments);
@@ -58,8 +60,18 @@ fn the_guide_lists_the_options_of_each_command() {
         .expect("the guide has the usage");
     let usage = usage.split("\n\n").next().unwrap_or(usage);
     let (check, subjects) = usage.split_once("meshgov subjects").expect("both commands are there");
-    for (command, listed) in [("check", check), ("subjects", subjects)] {
-        let help = meshgov(&[command, "-h"]);
+    let (_, kit) = readme
+        .split_once("    meshgov policy new")
+        .expect("the guide has the kit");
+    let kit = kit.split("\n\n").next().unwrap_or(kit);
+    let (new, test) = kit.split_once("meshgov policy test").expect("both commands are there");
+    for (command, listed) in [
+        (&["check"] as &[_], check),
+        (&["subjects"], subjects),
+        (&["policy", "new"], new),
+        (&["policy", "test"], test),
+    ] {
+        let help = meshgov(&[command, &["-h"]].concat());
         // Options stand at the beginning of their line; others are only named in a description.
         let own: Vec<&str> = help
             .lines()
@@ -67,7 +79,7 @@ fn the_guide_lists_the_options_of_each_command() {
             .filter_map(|line| line.split("  ").find(|part| part.contains("--")))
             .collect();
         let own = own.join("\n");
-        assert_eq!(options(listed), options(&own), "{command}");
+        assert_eq!(options(listed), options(&own), "{command:?}");
     }
 }
 

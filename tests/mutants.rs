@@ -141,7 +141,7 @@ impl Bench {
         if !report.errors.is_empty() {
             return Fate::Invalid;
         }
-        if report.results.iter().any(|result| result.failure.is_some()) {
+        if report.results.iter().any(|result| result.failure().is_some()) {
             return Fate::Noticed;
         }
         Fate::Survived

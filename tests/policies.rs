@@ -17,13 +17,18 @@ fn told(report: &TestReport) -> Vec<String> {
         )
     });
     let failures = report.results.iter().filter_map(|result| {
-        let place = result.source.place(result.span);
-        let failure = result.failure.as_ref()?;
+        let failure = result.failure()?;
+        let place = result.source.place(failure.span);
+        let values = failure.values.iter();
+        let values = values.map(|observed| format!("\n{} is {}", observed.expression, observed.value));
+        let prints = result.prints.iter().map(|print| format!("\n{print}"));
         Some(format!(
-            "{}:{}: {}: {failure}",
+            "{}:{}: {}: {}{}",
             result.source.name(),
             place.line,
-            result.name
+            result.name,
+            failure.message,
+            values.chain(prints).collect::<String>()
         ))
     });
     let lacking = report.lacking.iter().map(|(id, lack)| match lack {
@@ -51,7 +56,8 @@ fn failing_and_missing_tests_are_noticed() {
         "area/broken/examples.yaml:5: other words: the messages are [\"a is 1\"], not [\"a is one\"]",
         "area/broken/examples.yaml:8: another place: the paths are [\"/a\"], not [\"/b\"]",
         "area/broken/examples.yaml:12: it is unknown: the reasons are [\"a is not known\"], not [\"b is not known\"]",
-        "area/broken/broken_test.rego:7: test_that_fails: it does not hold\narea/broken/broken_test.rego:8: printed",
+        "area/broken/broken_test.rego:9: test_that_fails: this does not hold\ncount(broken.deny) is 0\n\
+         area/broken/broken_test.rego:8: printed",
         "mesh.area.bare has no tests",
         "mesh.area.bare lacks an example that passes or one that fails",
     ];
@@ -69,7 +75,7 @@ fn tests_and_examples_that_hold_pass() {
     let passed: Vec<&str> = report
         .results
         .iter()
-        .filter(|result| result.failure.is_none())
+        .filter(|result| result.failure().is_none())
         .map(|result| &*result.name)
         .collect();
     assert_eq!(

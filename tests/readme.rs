@@ -36,6 +36,18 @@ fn assert_block(name: &str, expected: &str) {
 }
 
 #[test]
+fn the_failing_test_is_what_a_run_prints() {
+    let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["policy", "test", "tests/failing", "--filter", "test_message$"])
+        .output()
+        .expect("the command runs");
+    let text = String::from_utf8(output.stdout).expect("the report is UTF-8");
+    let failure = text.split("\n\n").next().unwrap_or_default();
+    assert_block("failing test", &indented(failure));
+}
+
+#[test]
 fn the_table_of_rules_is_what_ships() {
     let pack = load(&[], Shipped::Include);
     assert!(pack.errors.is_empty(), "{:?}", pack.errors);
@@ -88,11 +100,15 @@ fn the_report_is_what_the_first_command_prints() {
         .and_then(|at| text.get(at..))
         .expect("the report ends in a summary");
     let shown = format!("{}\n\n...\n\n{summary}", finding.expect("the finding ends"));
-    let block: String = shown.trim_end().lines().fold(String::new(), |mut block, line| {
+    assert_block("report", &indented(&shown));
+}
+
+/// A text as a block of Markdown.
+fn indented(text: &str) -> String {
+    text.trim_end().lines().fold(String::new(), |mut block, line| {
         block.push_str(if line.is_empty() { "" } else { "    " });
         block.push_str(line);
         block.push('\n');
         block
-    });
-    assert_block("report", &block);
+    })
 }

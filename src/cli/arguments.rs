@@ -10,6 +10,7 @@ use crate::snapshot::Kind;
 
 use super::foreign::ForeignArguments;
 use super::output::Output;
+use super::policy::PolicyCommand;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
 /// federation of domains.
@@ -32,6 +33,9 @@ pub(super) enum Command {
     Check(Check),
     /// Print what policies see: one subject a line, as JSON
     Subjects(Subjects),
+    /// Write, test and understand policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
 }
 
 /// Where the mesh is.
@@ -147,7 +151,7 @@ fn milliseconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
     Kind::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         format!("the kinds are {}", names.join(", "))

@@ -75,7 +75,7 @@ fn report(arguments: &Check, assessment: &Assessment) -> Result<(), String> {
 }
 
 /// How a report may look where it goes: colour only on a terminal that wants it.
-fn style(to_terminal: bool) -> Style {
+pub(super) fn style(to_terminal: bool) -> Style {
     let terminal = to_terminal && std::io::stdout().is_terminal();
     let colour = match anstream::AutoStream::choice(&std::io::stdout()) {
         anstream::ColorChoice::Never => false,
@@ -89,7 +89,7 @@ fn style(to_terminal: bool) -> Style {
 }
 
 /// How an error in a policy looks on standard error.
-fn look() -> Look {
+pub(super) fn look() -> Look {
     let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
         anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,

@@ -1,7 +1,8 @@
 //! Where reports go.
 
+use std::fmt::Display;
 use std::io::{BufWriter, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::finding::Assessment;
@@ -32,33 +33,35 @@ impl FromStr for Output {
 }
 
 impl Output {
-    fn target(&self) -> std::io::Result<Box<dyn std::io::Write>> {
-        Ok(match &self.file {
-            Some(file) => Box::new(std::fs::File::create(file)?),
-            None => Box::new(std::io::stdout().lock()),
-        })
-    }
-
     /// Writes the report. A closed pipe, such as that of `head`, is no error.
     pub(super) fn write(&self, assessment: &Assessment, style: Style) -> Result<(), String> {
-        let written = self.target().and_then(|target| {
+        let written = target(self.file.as_deref()).and_then(|target| {
             let mut out = BufWriter::new(target);
             self.format.write(assessment, style, &mut out)?;
             out.flush()
         });
-        match written {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                let target = self
-                    .file
-                    .as_ref()
-                    .map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
-                Err(format!(
-                    "the {} report could not be written to {target}: {}; name a file in a folder that exists and can be written to",
-                    self.format,
-                    error.kind()
-                ))
-            }
-            _ => Ok(()),
+        told(written, &self.format, self.file.as_deref())
+    }
+}
+
+/// A file, or standard output where none is named.
+pub(super) fn target(file: Option<&Path>) -> std::io::Result<Box<dyn std::io::Write>> {
+    Ok(match file {
+        Some(file) => Box::new(std::fs::File::create(file)?),
+        None => Box::new(std::io::stdout().lock()),
+    })
+}
+
+/// What to say where a report could not be written.
+pub(super) fn told(written: std::io::Result<()>, format: &dyn Display, file: Option<&Path>) -> Result<(), String> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let target = file.map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
+            Err(format!(
+                "the {format} report could not be written to {target}: {}; name a file in a folder that exists and can be written to",
+                error.kind()
+            ))
         }
+        _ => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use crate::text::Limits;
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
-use super::{check, subjects};
+use super::{check, policy, subjects};
 
 /// Runs a command. Everything that it prints and returns is decided here and below.
 pub fn run(arguments: &Arguments) -> Exit {
@@ -24,18 +24,20 @@ pub fn run(arguments: &Arguments) -> Exit {
 
 /// Runs on as many threads as were asked for. Rego of others may nest deeply, so that each has a generous stack.
 fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
-    let mesh = match &arguments.command {
-        Command::Check(check) => &check.mesh,
-        Command::Subjects(subjects) => &subjects.mesh,
+    let jobs = match &arguments.command {
+        Command::Check(check) => check.mesh.jobs,
+        Command::Subjects(subjects) => subjects.mesh.jobs,
+        Command::Policy(command) => policy::jobs(command),
     };
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(mesh.jobs.map_or(0, usize::from))
+        .num_threads(jobs.map_or(0, usize::from))
         .stack_size(16 * 1024 * 1024)
         .build()
         .map_err(|error| format!("the worker threads could not be started: {error}"))?;
     pool.install(|| match &arguments.command {
         Command::Check(check) => check::run(check),
         Command::Subjects(subjects) => subjects::run(subjects),
+        Command::Policy(command) => policy::run(command),
     })
 }
 

@@ -180,6 +180,15 @@ pub enum PolicyErrorKind {
     /// A policy that uses a parameter which its head does not have.
     #[error("there is no parameter `{0}`")]
     NoSuchParameter(Box<str>),
+    /// A test that nothing could make fail.
+    #[error("`{0}` asserts nothing")]
+    AssertsNothing(Box<str>),
+    /// Two tests with one name in one package.
+    #[error("the test `{0}` is defined twice")]
+    DuplicateTest(Box<str>),
+    /// A rule that is named as a test and is none.
+    #[error("`{0}` is not one test")]
+    NotOneTest(Box<str>),
     /// A JSON Schema that is none.
     #[error("{0}")]
     Schema(Box<str>),
@@ -274,6 +283,14 @@ impl PolicyErrorKind {
             Self::DuplicateCode(_) => "a code names one policy; change one of them".into(),
             Self::DataConflict(_) => "data and rules must not meet; move or rename the data".into(),
             Self::NoRules(_) => "add a rule such as `deny contains violation if { ... }`".into(),
+            Self::AssertsNothing(_) => {
+                "an assignment cannot be false: compare what it gives with what it must be, such as `count(denied) == 1`"
+                    .into()
+            }
+            Self::DuplicateTest(_) => {
+                "either of the two would be enough to pass: give each a name of its own".into()
+            }
+            Self::NotOneTest(name) => format!("write each case as a rule of its own: `{name}_case if {{ ... }}`"),
             Self::NotASet(name) => format!("write `{name} contains violation if {{ ... }}`"),
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
             Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),

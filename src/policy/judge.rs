@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::facts::Fields;
 
 use super::memo::Memo;
-use super::rego::RegoJudge;
+use super::rego::{Lines, RegoJudge};
 use super::schema_check::SchemaJudge;
 use super::violation::{Fault, Judged};
 
@@ -54,6 +54,29 @@ impl Judge {
         };
         self.memo.keep(&judged);
         Ok(judged)
+    }
+
+    /// From here on, the lines of Rego that are run are kept.
+    pub(super) fn measure(&mut self) {
+        if let Check::Rego(judge) = &mut self.check {
+            judge.measure();
+        }
+    }
+
+    /// The lines of Rego that were run since they are kept.
+    pub(super) fn lines(&self) -> Lines {
+        match &self.check {
+            Check::Rego(judge) => judge.lines(),
+            Check::Schema(_) => Lines::default(),
+        }
+    }
+
+    /// What the policy printed since this was asked last.
+    pub(super) fn prints(&mut self) -> Vec<String> {
+        match &mut self.check {
+            Check::Rego(judge) => judge.prints(),
+            Check::Schema(_) => Vec::new(),
+        }
     }
 
     /// How many subjects were really judged, and not only recognised.

@@ -8,6 +8,7 @@ mod limits;
 mod memo;
 mod metadata;
 mod nearest;
+mod new_policy;
 mod panics;
 #[expect(clippy::module_inception, reason = "the policy of the policies")]
 mod policy;
@@ -23,6 +24,7 @@ pub use judge::Judge;
 pub use level::{Class, Level, Levels, Point, Severity};
 pub use limits::JudgeLimits;
 pub use metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
+pub use new_policy::{BadPolicyId, NewFile, NewPolicy, NewPolicyLanguage, new_id};
 pub use panics::quiet_panics;
 pub use policy::Policy;
 pub use rego::{Dialect, Refusal, missing_builtins};

@@ -6,5 +6,7 @@ mod json;
 mod sarif;
 #[cfg(test)]
 mod samples;
+mod test_report;
 
 pub use format::{Format, Style};
+pub use test_report::{Detail, TestFormat, TestView};

@@ -20,7 +20,7 @@ use super::manifest::Manifest;
 use super::program::{foreign, foreign_program, judges, program, speaks_plainly, unsound};
 
 /// Where what policies share lives.
-const SHARED: &str = "lib";
+pub(super) const SHARED: &str = "lib";
 
 /// The modules and the data of all bundles.
 pub(super) struct Assembly<'f> {

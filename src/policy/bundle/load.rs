@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
 
-use super::assemble::{Assembly, Heard};
+use super::assemble::{Assembly, Heard, SHARED};
+use super::data::BundleData;
 use super::files::{BundleFiles, Role};
 use super::foreign::Foreign;
 use super::manifest::Manifest;
@@ -54,6 +57,27 @@ pub(in crate::policy) fn bundles(directories: &[PathBuf], shipped: Shipped) -> V
     let embedded = (shipped == Shipped::Include).then(BundleFiles::shipped);
     let folders = directories.iter().map(|folder| BundleFiles::of_folder(folder));
     embedded.into_iter().chain(folders).collect()
+}
+
+/// What the shipped policies share, as a bundle beside others: all that these do not hold themselves, without its tests.
+pub(in crate::policy) fn shared_beside(bundles: &[BundleFiles]) -> Option<BundleFiles> {
+    let mut shared = BundleFiles::shipped();
+    shared.files.retain(|file| {
+        let is_shared = file.folders.first().is_some_and(|folder| &**folder == SHARED);
+        let mut others = bundles.iter().flat_map(|bundle| &bundle.files);
+        is_shared && file.role == Role::Rego && !others.any(|other| other.trail.ends_with(&file.folders))
+    });
+    (!shared.files.is_empty()).then_some(shared)
+}
+
+/// The data of bundles, as policies and their tests see it; what is wrong with it is told where the bundles are loaded.
+pub(in crate::policy) fn data_of(bundles: &[BundleFiles]) -> Value {
+    let mut data = BundleData::default();
+    let files = bundles.iter().flat_map(|bundle| &bundle.files);
+    for file in files.filter(|file| file.role == Role::Data) {
+        data.add(file, &Manifest::default(), &mut Vec::new());
+    }
+    Value::Object(data.document)
 }
 
 /// Loads bundles whose files are known.

@@ -15,4 +15,5 @@ mod schema_policy;
 pub(super) use files::{BundleFile, Role};
 pub use foreign::{Foreign, Namespaces};
 pub use load::{Pack, Shipped, load, load_with};
-pub(super) use load::{bundles, of_bundles};
+pub(super) use load::{bundles, data_of, of_bundles, shared_beside};
+pub(super) use program::unsound;

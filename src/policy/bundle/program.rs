@@ -84,7 +84,7 @@ fn with<'h>(
 }
 
 /// Whatever would keep a program from running at all. Where a module is broken, functions that are missing may be its.
-pub(super) fn unsound(program: &Program, data: &Value, is_broken: bool, errors: &mut Vec<PolicyError>) {
+pub(in crate::policy) fn unsound(program: &Program, data: &Value, is_broken: bool, errors: &mut Vec<PolicyError>) {
     let before = errors.len();
     if let Some((module, span, what)) = rego::entangled(&program.modules) {
         let what = match what {

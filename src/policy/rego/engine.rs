@@ -16,6 +16,7 @@ use crate::policy::{Fault, Judged, Level, Violation, panics};
 use super::builtins::MetadataCalls;
 use super::conftest::{self, Exceptions};
 use super::convert::Interner;
+use super::coverage::Lines;
 use super::guard::{self, Meter};
 use super::module::{Dialect, Module, SyntaxError};
 use super::outcome;
@@ -117,6 +118,21 @@ impl RegoJudge {
         judged
     }
 
+    /// From here on, the lines that are run are kept.
+    pub(in crate::policy) fn measure(&mut self) {
+        self.engine.set_enable_coverage(true);
+    }
+
+    /// The lines that were run since they are kept.
+    pub(in crate::policy) fn lines(&self) -> Lines {
+        Lines::run_by(&self.engine)
+    }
+
+    /// What the policy printed since this was asked last.
+    pub(in crate::policy) fn prints(&mut self) -> Vec<String> {
+        self.engine.take_prints().unwrap_or_default()
+    }
+
     fn judge(&mut self, input: Value) -> Result<Judged, Fault> {
         self.engine.set_input(input);
         let program = Arc::clone(&self.program);
@@ -176,7 +192,13 @@ fn in_order(mut violations: Vec<Violation>) -> Judged {
     Judged::Violations(violations)
 }
 
-fn engine(program: &Program, data: &Value, now: i64, limits: JudgeLimits, meter: &Meter) -> Result<Engine, Fault> {
+pub(super) fn engine(
+    program: &Program,
+    data: &Value,
+    now: i64,
+    limits: JudgeLimits,
+    meter: &Meter,
+) -> Result<Engine, Fault> {
     engine_text(program, data, now, limits, meter).map_err(|text| fault(&text, &program.file, limits))
 }
 
@@ -211,7 +233,7 @@ fn engine_text(
 
 /// What the interpreter says, as a fault: `--> file:line:column`, an excerpt, and `error: message`, several times over where
 /// one function called another. The line is the one of the policy's own file; what broke may lie in a library that it called.
-fn fault(text: &str, file: &str, limits: JudgeLimits) -> Fault {
+pub(super) fn fault(text: &str, file: &str, limits: JudgeLimits) -> Fault {
     if text.contains("execution exceeded time limit") {
         return Fault::OutOfTime {
             milliseconds: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX),
@@ -249,26 +271,6 @@ impl Program {
             None => Ok(()),
         }
     }
-}
-
-/// Runs a test rule; the failure where it does not hold. What it printed follows the failure.
-pub(in crate::policy) fn test(program: &Program, data: &Json, rule: &str, limits: JudgeLimits) -> Option<String> {
-    let document = Interner::default().value(data);
-    let meter = Meter::new(limits.memory);
-    let mut engine = match engine(program, &document, 0, limits, &meter) {
-        Ok(engine) => engine,
-        Err(fault) => return Some(fault.to_string()),
-    };
-    let given = panics::silently(|| catch_unwind(AssertUnwindSafe(|| engine.eval_rule(rule.to_owned()))));
-    let failure = match given {
-        Ok(Ok(Value::Bool(true))) => return None,
-        Ok(Ok(Value::Undefined)) => "it does not hold".to_owned(),
-        Ok(Ok(other)) => format!("it is {other}, not true"),
-        Ok(Err(error)) => fault(&error.to_string(), &program.file, limits).to_string(),
-        Err(panic) => panics::message(&*panic).to_owned(),
-    };
-    let prints = engine.take_prints().unwrap_or_default();
-    Some(std::iter::once(failure).chain(prints).collect::<Vec<_>>().join("\n"))
 }
 
 /// The path of a package's rule, as the interpreter writes it.

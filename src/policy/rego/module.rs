@@ -133,11 +133,9 @@ impl SyntaxError {
                 let mut numbers = line.split(':').filter_map(|part| part.trim().parse::<usize>().ok());
                 Some((numbers.next()?, numbers.next()?))
             });
-        let message = text
-            .rsplit_once("error: ")
-            .map_or(text, |(_, message)| message)
-            .trim()
-            .trim_end_matches('.');
+        let message = text.rsplit_once("error: ").map_or(text, |(_, message)| message).trim();
+        // A second place follows on further lines.
+        let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
         Self {
             span: place.map_or(Span::default(), |(line, column)| span_at(source.text(), line, column)),
             message: message.into(),

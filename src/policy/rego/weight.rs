@@ -100,7 +100,7 @@ fn expr(at: &Expr) -> usize {
 }
 
 /// The expressions right below one; none of a comprehension, which is a level of its own.
-fn children(expr: &Expr) -> Vec<&Expr> {
+pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
     match expr {
         Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().map(AsRef::as_ref).collect(),
         Expr::Object { fields, .. } => fields

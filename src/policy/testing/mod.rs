@@ -1,7 +1,15 @@
 //! Tests of policies: their Rego tests, and their examples, which are documentation as well.
 
+mod coverage;
 mod examples;
+mod filter;
+mod judged_example;
+mod result;
+mod rego_test;
 mod run;
 
+pub use coverage::{Coverage, FileCoverage};
 pub use examples::{Example, Expected, examples};
-pub use run::{Lack, TestReport, TestResult, run};
+pub use filter::{BadFilter, TestFilter};
+pub use result::{Failure, Lack, Observed, TestKind, TestOutcome, TestReport, TestResult, TestVerdict};
+pub use run::{Measure, TestRun, run};

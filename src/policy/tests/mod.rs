@@ -5,6 +5,7 @@ mod foreign;
 mod hostile;
 mod judging;
 mod layout;
+mod unit_tests;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A text of unknown origin without what could steer a terminal: control characters and marks that change the direction of
 /// writing become visible marks, and white space becomes single spaces.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn clean(text: &str) -> Cow<'_, str> {
     let is_harmless = |character: char| !is_steering(character);
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
@@ -38,7 +38,7 @@ pub(super) fn number(count: u64) -> String {
 }
 
 /// A number and its noun: `1 subject`, `2 subjects`, `3 policies`.
-pub(super) fn count(count: u64, noun: &str) -> String {
+pub(in crate::report) fn count(count: u64, noun: &str) -> String {
     if count == 1 {
         return format!("1 {noun}");
     }
@@ -50,7 +50,7 @@ pub(super) fn count(count: u64, noun: &str) -> String {
 }
 
 /// A length as a count.
-pub(super) fn length<T>(items: &[T]) -> u64 {
+pub(in crate::report) fn length<T>(items: &[T]) -> u64 {
     u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 

@@ -1,0 +1,3 @@
+package lib.limits
+
+limit := 3
