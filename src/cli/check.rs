@@ -6,36 +6,16 @@ use std::sync::Arc;
 use crate::engine::{self, Plan, Progress};
 use crate::facts::Facts;
 use crate::finding::{self, Assessment, Strictness};
-use crate::policy::{self, JudgeLimits, Shipped};
+use crate::policy::JudgeLimits;
 use crate::report::Style;
-use crate::text::{Colour, Look};
 
 use super::arguments::Check;
 use super::exit::Exit;
 use super::progress::Watched;
-use super::run::{as_of, load, must_be_folder, show};
+use super::run::{as_of, load};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
-    let shipped = if arguments.no_default_policies {
-        Shipped::Exclude
-    } else {
-        Shipped::Include
-    };
-    for folder in &arguments.policies {
-        must_be_folder(folder)?;
-    }
-    let pack = policy::load(&arguments.policies, shipped);
-    if !pack.errors.is_empty() {
-        for error in &pack.errors {
-            show(&error.render(&look()));
-        }
-        let count = pack.errors.len();
-        return Err(format!(
-            "{count} error{} in policies; nothing was judged",
-            if count == 1 { "" } else { "s" }
-        ));
-    }
-
+    let pack = arguments.pack.load("nothing was judged")?;
     let snapshot = load(&arguments.mesh)?;
     let facts = Facts::derive(&snapshot, as_of(&arguments.mesh));
     let plan = Plan::new(&pack.policies, arguments.point.into(), as_of(&arguments.mesh));
@@ -82,18 +62,5 @@ pub(super) fn style(to_terminal: bool) -> Style {
     Style {
         color: colour,
         ..Style::default()
-    }
-}
-
-/// How an error in a policy looks on standard error.
-pub(super) fn look() -> Look {
-    let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
-        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
-        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
-        anstream::ColorChoice::Never | anstream::ColorChoice::Auto => Colour::Plain,
-    };
-    Look {
-        colour,
-        ..Look::default()
     }
 }

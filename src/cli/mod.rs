@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod exit;
 mod output;
+mod pack;
 mod policy;
 mod progress;
 mod run;

@@ -25,9 +25,10 @@ pub use level::{Class, Level, Levels, Point, Severity};
 pub use limits::JudgeLimits;
 pub use metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
 pub use new_policy::{BadPolicyId, NewFile, NewPolicy, NewPolicyLanguage, new_id};
+pub use nearest::alike;
 pub use panics::quiet_panics;
 pub use policy::Policy;
-pub use rego::Refusal;
+pub use rego::{ConditionState, Refusal, TracedCondition, TracedRule};
 pub use template::{Template, TemplateError};
 pub use violation::{Fault, Judged, Violation};
 

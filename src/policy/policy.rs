@@ -12,10 +12,10 @@ use crate::text::{Column, Line, Place, Source, Span};
 use super::judge::Judge;
 use super::limits::JudgeLimits;
 use super::metadata::Metadata;
-use super::rego::{Data, Program, RegoJudge};
+use super::rego::{self, Data, Program, RegoJudge, TracedRule};
 use super::schema_check::SchemaCheck;
 use super::template::Template;
-use super::violation::{Fault, Violation};
+use super::violation::{Fault, Judged, Violation};
 
 /// A policy: what it says about itself, and its check.
 #[derive(Debug)]
@@ -63,17 +63,65 @@ impl Policy {
     ) -> Result<Judge, Fault> {
         match &self.check {
             Check::Rego { program, data, reads } => {
-                let mut document = Value::clone(data);
-                if let Value::Object(members) = &mut document {
-                    let parameters = parameters.iter().map(|(name, value)| (name.to_string(), value.clone()));
-                    members.insert("parameters".to_owned(), Value::Object(parameters.collect()));
-                    members.insert("meshgov".to_owned(), json!({ "as_of": as_of.to_string() }));
-                }
-                let judge = RegoJudge::new(program, &Data { document, as_of }, *limits)?;
+                let data = of_day(data, parameters, as_of);
+                let judge = RegoJudge::new(program, &data, *limits)?;
                 Ok(Judge::rego(judge, reads.clone()))
             }
             Check::Schema(check) => Ok(Judge::schema(check.with(parameters)?, check.reads().clone())),
         }
+    }
+
+    /// Everything that the rules of a policy in Rego give for a subject; for a JSON Schema, its violations as `deny`.
+    ///
+    /// # Errors
+    ///
+    /// The fault of a policy that breaks.
+    pub fn document(
+        &self,
+        parameters: &BTreeMap<Box<str>, Value>,
+        as_of: jiff::civil::Date,
+        limits: &JudgeLimits,
+        subject: &Value,
+    ) -> Result<Value, Fault> {
+        match &self.check {
+            Check::Rego { program, data, .. } => {
+                let data = of_day(data, parameters, as_of);
+                rego::document(program, &self.package(), &data, *limits, subject)
+            }
+            Check::Schema(_) => {
+                let judged = self.judge(parameters, as_of, limits)?.evaluate(subject)?;
+                let violations = match judged {
+                    Judged::Violations(violations) => violations.iter().map(Violation::to_json).collect(),
+                    Judged::Pass | Judged::NotApplicable | Judged::CannotEvaluate(_) => Vec::new(),
+                };
+                Ok(json!({ "deny": violations }))
+            }
+        }
+    }
+
+    /// Why the rules of a policy in Rego come out as they do for a subject, body by body; a JSON Schema has none.
+    ///
+    /// # Errors
+    ///
+    /// The fault of a policy that breaks.
+    pub fn trace(
+        &self,
+        parameters: &BTreeMap<Box<str>, Value>,
+        as_of: jiff::civil::Date,
+        limits: &JudgeLimits,
+        subject: &Value,
+    ) -> Result<Vec<TracedRule>, Fault> {
+        match &self.check {
+            Check::Rego { program, data, .. } => {
+                let data = of_day(data, parameters, as_of);
+                rego::trace(program, &self.package(), &data, *limits, subject)
+            }
+            Check::Schema(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn package(&self) -> Vec<Box<str>> {
+        self.metadata.id.0.split('.').map(Box::from).collect()
     }
 
     /// What to do about a violation: what the violation says, else the policy's remediation filled from both. `subject`
@@ -111,4 +159,15 @@ impl Policy {
     pub fn remediation_fields(&self) -> Fields {
         Fields::Only(self.remediation.fields().map(Box::from).collect())
     }
+}
+
+/// The data that a judgement sees: that of all bundles, the parameters and the day.
+fn of_day(data: &Value, parameters: &BTreeMap<Box<str>, Value>, as_of: jiff::civil::Date) -> Data {
+    let mut document = data.clone();
+    if let Value::Object(members) = &mut document {
+        let parameters = parameters.iter().map(|(name, value)| (name.to_string(), value.clone()));
+        members.insert("parameters".to_owned(), Value::Object(parameters.collect()));
+        members.insert("meshgov".to_owned(), json!({ "as_of": as_of.to_string() }));
+    }
+    Data { document, as_of }
 }

@@ -3,6 +3,7 @@
 mod format;
 mod human;
 mod json;
+mod rules;
 mod sarif;
 #[cfg(test)]
 mod samples;
@@ -10,3 +11,6 @@ mod test_report;
 
 pub use format::{Format, Style};
 pub use test_report::{Detail, TestFormat, TestView};
+pub use rules::{
+    Page, Reading, RuleRun, RuleView, area, effective_level, explanation, listing, pages, run_on_subject, table,
+};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::nearest::alike;
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
 
@@ -32,6 +33,30 @@ pub struct Pack {
     pub policies: Vec<Arc<Policy>>,
     /// Every problem, in order of file and place.
     pub errors: Vec<PolicyError>,
+}
+
+impl Pack {
+    /// The policy with this id or code; a code is found in either case.
+    pub fn find(&self, name: &str) -> Option<&Arc<Policy>> {
+        self.policies.iter().find(|policy| {
+            let metadata = &policy.metadata;
+            *metadata.id.0 == *name
+                || metadata
+                    .code
+                    .as_deref()
+                    .is_some_and(|code| code.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The ids and codes most like a name that names no policy, the most like first.
+    pub fn alike(&self, name: &str) -> Vec<&str> {
+        let ids = self.policies.iter().map(|policy| &*policy.metadata.id.0);
+        let codes = self
+            .policies
+            .iter()
+            .filter_map(|policy| policy.metadata.code.as_deref());
+        alike(name, ids.chain(codes))
+    }
 }
 
 /// Loads the bundles in these folders, and the shipped one.

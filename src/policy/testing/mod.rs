@@ -1,6 +1,7 @@
 //! Tests of policies: their Rego tests, and their examples, which are documentation as well.
 
 mod coverage;
+mod beside;
 mod examples;
 mod filter;
 mod judged_example;
@@ -9,6 +10,7 @@ mod rego_test;
 mod run;
 
 pub use coverage::{Coverage, FileCoverage};
+pub use beside::{WrittenExample, written_examples};
 pub use examples::{Example, Expected, examples};
 pub use filter::{BadFilter, TestFilter};
 pub use result::{Failure, Lack, Observed, TestKind, TestOutcome, TestReport, TestResult, TestVerdict};
