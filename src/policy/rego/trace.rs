@@ -236,7 +236,10 @@ fn conditions<'a>(query: &'a Query, text: &'a str) -> Vec<Condition<'a>> {
     let Some(start) = query.stmts.first().map(|first| first.span.start as usize) else {
         return Vec::new();
     };
-    let slice = |start: usize, end: usize| text.get(start..end).unwrap_or_default().trim();
+    let slice = |start: usize, end: usize| {
+        let (start, end) = with_quotes(text, start, end);
+        text.get(start..end).unwrap_or_default().trim()
+    };
     query
         .stmts
         .iter()
@@ -250,6 +253,21 @@ fn conditions<'a>(query: &'a Query, text: &'a str) -> Vec<Condition<'a>> {
                 .collect(),
         })
         .collect()
+}
+
+/// The interpreter's spans of texts leave out the quotes around them.
+fn with_quotes(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let is_quote = |at: Option<usize>| {
+        let byte = at.and_then(|at| text.as_bytes().get(at));
+        matches!(byte, Some(b'"' | b'`'))
+    };
+    let start = if is_quote(start.checked_sub(1)) {
+        start - 1
+    } else {
+        start
+    };
+    let end = if is_quote(Some(end)) { end + 1 } else { end };
+    (start, end)
 }
 
 /// The parts of a condition whose values say why it holds or does not. Under `with` they would be others.

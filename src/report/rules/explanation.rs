@@ -154,19 +154,15 @@ impl Lines {
     }
 
     pub(super) fn labelled(&mut self, label: &str, text: &str) {
-        let lines = wrapped(&clean(text), self.width - INDENT - LABEL);
-        for (at, line) in lines.iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            self.line(INDENT, &format!("{label:<LABEL$}{line}"));
-        }
+        self.labelled_at(LABEL, label, text);
     }
 
-    /// A label of any length: a long one has its text on the next line.
-    pub(super) fn labelled_wide(&mut self, label: &str, text: &str) {
-        if label.chars().count() < LABEL {
-            return self.labelled(label, text);
+    /// A label in a column of this width, and a text beside it.
+    pub(super) fn labelled_at(&mut self, width: usize, label: &str, text: &str) {
+        let lines = wrapped(&clean(text), self.width.saturating_sub(INDENT + width).max(20));
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            self.line(INDENT, &format!("{label:<width$}{line}"));
         }
-        self.line(INDENT, label);
-        self.labelled("", text);
     }
 }

@@ -22,12 +22,12 @@ pub(super) fn page(view: &RuleView<'_>) -> String {
     facts(metadata, &mut text);
     parameters(metadata, &mut text);
     if !metadata.remediation.is_empty() {
-        text.push_str("\n## What to do\n\n");
+        heading(&mut text, "What to do");
         paragraph(&mut text, &escaped(&metadata.remediation));
     }
     examples(view, &mut text);
     if !metadata.related_resources.is_empty() {
-        text.push_str("\n## Sources\n\n");
+        heading(&mut text, "Sources");
         for source in &metadata.related_resources {
             text.extend(["- ", &linked(source), "\n"]);
         }
@@ -40,6 +40,13 @@ pub(super) fn page(view: &RuleView<'_>) -> String {
 fn paragraph(text: &mut String, words: &str) {
     text.push_str(words);
     text.push_str("\n\n");
+}
+
+/// A heading of the second order, one empty line below what stands before it.
+fn heading(text: &mut String, words: &str) {
+    let end = text.trim_end().len();
+    text.truncate(end);
+    text.extend(["\n\n## ", words, "\n\n"]);
 }
 
 /// What the rule judges and how strictly, as a table of two columns.
@@ -70,7 +77,8 @@ fn parameters(metadata: &Metadata, text: &mut String) {
     if metadata.parameters.is_empty() {
         return;
     }
-    text.push_str("\n## Parameters\n\n| parameter | type | default | direction | meaning |\n|---|---|---|---|---|\n");
+    heading(text, "Parameters");
+    text.push_str("| parameter | type | default | direction | meaning |\n|---|---|---|---|---|\n");
     for (name, parameter) in &metadata.parameters {
         // Writing to a text cannot fail.
         let _ = writeln!(
@@ -88,12 +96,12 @@ fn examples(view: &RuleView<'_>, text: &mut String) {
     if view.examples.is_empty() {
         return;
     }
-    text.push_str("\n## Examples\n");
+    heading(text, "Examples");
     let mut last = "";
     for example in view.examples {
         let title = outcome(&example.example.expected);
         if title != last {
-            text.extend(["\n### ", title, "\n"]);
+            text.extend([if last.is_empty() { "### " } else { "\n### " }, title, "\n"]);
             last = title;
         }
         let fence = fence(&example.text);

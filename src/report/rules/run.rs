@@ -17,7 +17,10 @@ use super::explanation::Lines;
 use super::parts::{effective_level, inline};
 
 /// The longest value that is shown in full, in characters.
-const LONGEST_VALUE: usize = 400;
+const LONGEST_VALUE: usize = 200;
+
+/// The longest condition that is shown in full, in characters.
+const LONGEST_CONDITION: usize = 90;
 
 /// What a rule made of one subject.
 #[derive(Debug)]
@@ -113,9 +116,10 @@ impl RuleRun {
         page.heading(&format!("On {kind} {}", clean(name)));
         page.labelled("id", id);
         page.heading("What it read");
+        let widest = self.readings.iter().map(|reading| reading.field.chars().count()).max();
         for reading in &self.readings {
             let value = reading.value.as_ref().map_or_else(|| "not there".to_owned(), short);
-            page.labelled_wide(&reading.field, &value);
+            page.labelled_at(widest.unwrap_or(0) + 2, &reading.field, &value);
         }
         if !self.rules.is_empty() {
             page.heading("Why it decided so");
@@ -222,12 +226,16 @@ fn marked(condition: &TracedCondition) -> String {
 
 /// The text of an expression that may span several lines, as one.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(line, LONGEST_CONDITION)
 }
 
 fn short(value: &Value) -> String {
-    let text = inline(value);
-    match text.char_indices().nth(LONGEST_VALUE) {
+    cut(inline(value), LONGEST_VALUE)
+}
+
+fn cut(text: String, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{} ...", text.get(..end).unwrap_or_default()),
         None => text,
     }
