@@ -1,6 +1,6 @@
 //! One policy, and how it judges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -27,8 +27,20 @@ pub struct Policy {
     /// Where that file names the policy.
     pub span: Span,
     pub(super) code_span: Option<Span>,
+    /// Where its head says what; none where it has no head of ours.
+    pub(super) places: Option<HeadPlaces>,
     pub(super) remediation: Template,
     pub(super) check: Check,
+}
+
+/// Where the head of a policy says what.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeadPlaces {
+    /// The keys of its annotation and of `custom`.
+    pub(super) keys: BTreeSet<Box<str>>,
+    pub(super) remediation: Option<Span>,
+    /// The name of each parameter.
+    pub(super) parameters: BTreeMap<Box<str>, Span>,
 }
 
 /// How a policy judges.

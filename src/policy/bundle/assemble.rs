@@ -273,16 +273,17 @@ fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
 
 /// The policy that a package's leading module and its program make.
 fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
-    let (metadata, remediation, code_span) = match part.head {
+    let (metadata, remediation, code_span, places) = match part.head {
         PartHead::Broken => return None,
-        PartHead::Sound(head) => (head.metadata, head.remediation, head.code_span),
-        PartHead::None => (foreign(&part.module, part.title, &program), Template::default(), None),
+        PartHead::Sound(head) => (head.metadata, head.remediation, head.code_span, Some(head.places)),
+        PartHead::None => (foreign(&part.module, part.title, &program), Template::default(), None, None),
     };
     Some(Policy {
         metadata: Arc::new(metadata),
         source: Arc::clone(&part.module.source),
         span: part.module.package_span,
         code_span,
+        places,
         remediation,
         check: Check::Rego {
             reads: rego::reads(&program.modules),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::lint::unknown_fields;
 use crate::policy::nearest::alike;
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
@@ -120,6 +121,7 @@ pub(in crate::policy) fn of_bundles(bundles: &[BundleFiles]) -> Pack {
     }
     let mut policies = assembly.policies(&mut errors);
     policies.append(&mut schemas);
+    errors.extend(policies.iter().flat_map(unknown_fields));
     refuse_doubles(&mut policies, &mut errors);
     policies.sort_by(|a, b| a.metadata.id.cmp(&b.metadata.id));
     errors.sort_by(|a, b| place(a).cmp(&place(b)));

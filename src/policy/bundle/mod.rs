@@ -11,7 +11,7 @@ mod program;
 mod reader;
 mod schema_policy;
 
-pub(super) use files::{BundleFile, Role};
+pub(super) use files::{BundleFile, BundleFiles, Role};
 pub use load::{Pack, Shipped, load};
 pub(super) use load::{bundles, data_of, of_bundles, shared_beside};
 pub(super) use program::unsound;

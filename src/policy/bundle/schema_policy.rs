@@ -87,6 +87,7 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         source: Arc::clone(source),
         span: named.span,
         code_span: head.code_span,
+        places: Some(head.places),
         remediation: head.remediation,
         check: Check::Schema(check),
     })

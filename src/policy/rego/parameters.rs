@@ -10,17 +10,7 @@ const DOCUMENT: &str = "parameters";
 
 /// The names below `data.parameters` that a module reads, and where; those that are computed are left out.
 pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
-    let is_document = |import: &&regorus::unstable::Import| {
-        reference::of_expr(&import.refr)
-            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([DOCUMENT]))
-    };
-    let aliases: Vec<&str> = module
-        .tree
-        .imports
-        .iter()
-        .filter(is_document)
-        .filter_map(reference::alias)
-        .collect();
+    let aliases = aliases(module);
     let mut found = Vec::new();
     reference::of_module(&module.tree, &mut |event| {
         let (Event::Read(named) | Event::Call(named)) = event else {
@@ -35,13 +25,41 @@ pub(in crate::policy) fn parameters(module: &Module) -> Vec<(Box<str>, Span)> {
     found
 }
 
+/// Whether a module may read any parameter, since it takes them as a whole or by a computed name.
+pub(in crate::policy) fn reads_any_parameter(module: &Module) -> bool {
+    let aliases = aliases(module);
+    let mut found = false;
+    // The import itself names all of them, and reads none.
+    for rule in &module.tree.policy {
+        reference::of_rule(rule, &mut |event| {
+            let (Event::Read(named) | Event::Call(named)) = event else {
+                return;
+            };
+            let mut hops = named.names();
+            let is_below = aliases.contains(&named.root) || named.root == "data" && hops.next() == Some(DOCUMENT);
+            found |= is_below && hops.next().is_none();
+        });
+    }
+    found
+}
+
+/// The names under which a module imports the parameters.
+fn aliases(module: &Module) -> Vec<&str> {
+    let is_document = |import: &&regorus::unstable::Import| {
+        reference::of_expr(&import.refr)
+            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([DOCUMENT]))
+    };
+    let imports = module.tree.imports.iter();
+    imports.filter(is_document).filter_map(reference::alias).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
     use std::sync::Arc;
 
-    use super::parameters;
+    use super::{parameters, reads_any_parameter};
     use crate::policy::rego::{Dialect, Module};
     use crate::text::Source;
 
@@ -58,6 +76,16 @@ mod tests {
             ["b"]
         );
         assert_eq!(names("package p\nx := data.parameters.c.d\n"), ["c"]);
+    }
+
+    #[test]
+    fn parameters_as_a_whole_are_all_of_them() {
+        let any = |text: &str| {
+            reads_any_parameter(&Module::parse(&Arc::new(Source::new("m.rego", text)), Dialect::V1).unwrap())
+        };
+        assert!(any("package p\nimport data.parameters\nx := parameters[input.k]\n"));
+        assert!(any("package p\nx := data.parameters\n"));
+        assert!(!any("package p\nimport data.parameters\nx := parameters.a\n"));
     }
 
     #[test]

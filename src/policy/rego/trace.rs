@@ -307,12 +307,16 @@ fn is_worthy(expr: &Expr) -> bool {
 
 /// Whether an expression binds nothing by itself.
 fn is_closed(expr: &Expr) -> bool {
-    match expr {
-        Expr::RefBrack { refr, index, .. } => {
-            matches!(index.as_ref(), Expr::String { .. } | Expr::Number { .. }) && is_closed(refr)
+    let mut at = expr;
+    loop {
+        match at {
+            Expr::RefBrack { refr, index, .. } if matches!(index.as_ref(), Expr::String { .. } | Expr::Number { .. }) => {
+                at = refr;
+            }
+            Expr::RefBrack { .. } => return false,
+            Expr::RefDot { refr, .. } => at = refr,
+            Expr::Var { span, .. } => return span.text() != "_",
+            _ => return true,
         }
-        Expr::RefDot { refr, .. } => is_closed(refr),
-        Expr::Var { span, .. } => span.text() != "_",
-        _ => true,
     }
 }
