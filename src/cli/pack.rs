@@ -53,8 +53,21 @@ impl PackArguments {
 /// How an error in a policy looks on standard error.
 pub(super) fn look() -> Look {
     let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
+fn look() -> Look {
+    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    look_of(choice, std::io::stderr().is_terminal())
+}
+
+/// How a finding about a policy looks on standard output.
+pub(super) fn look_of_stdout() -> Look {
+    let choice = anstream::AutoStream::choice(&std::io::stdout());
+    look_of(choice, std::io::stdout().is_terminal())
+}
+
+fn look_of(choice: anstream::ColorChoice, is_terminal: bool) -> Look {
+    let colour = match choice {
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
-        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
+        anstream::ColorChoice::Auto if is_terminal => Colour::Ansi,
         anstream::ColorChoice::Never | anstream::ColorChoice::Auto => Colour::Plain,
     };
     Look {

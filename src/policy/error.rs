@@ -165,7 +165,11 @@ pub enum PolicyErrorKind {
     #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
-    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else { "is no function" })]
+    #[error("`{name}` {}", match .refusal {
+        Refusal::Forbidden(_) => "must not be called",
+        Refusal::Lacking(_) => "is a builtin that this engine lacks",
+        Refusal::Unknown(_) => "is no function",
+    })]
     Refused {
         /// The builtin.
         name: Box<str>,
@@ -296,7 +300,7 @@ impl PolicyErrorKind {
             Self::Recursion(_) => "Rego forbids recursion; use `walk` or a comprehension".into(),
             Self::TooDeep(_) => "let fewer rules rest on each other, or nest and loop less in them".into(),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Forbidden(why) => (*why).to_owned(),
+                Refusal::Forbidden(why) | Refusal::Lacking(why) => (*why).to_owned(),
                 Refusal::Unknown(Some(nearest)) => format!("did you mean `{nearest}`?"),
                 Refusal::Unknown(None) => {
                     "it is neither a builtin of this engine nor a function of these policies".into()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::facts::Fields;
-use crate::snapshot::Location;
+use crate::snapshot::{Kind, Location};
 use crate::text::{Column, Line, Place, Source, Span};
 
 use super::judge::Judge;
@@ -26,6 +26,8 @@ pub struct Policy {
     pub source: Arc<Source>,
     /// Where that file names the policy.
     pub span: Span,
+    /// The kinds whose schemas describe its input: those of its annotation, else those of its subject.
+    pub(super) described: Vec<Kind>,
     pub(super) code_span: Option<Span>,
     /// Where its head says what; none where it has no head of ours.
     pub(super) places: Option<HeadPlaces>,

@@ -1,6 +1,7 @@
 //! `meshgov policy`: the kit of those who write rules.
 
 mod command;
+mod check;
 mod docs;
 mod eval;
 mod explain;

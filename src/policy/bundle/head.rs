@@ -159,7 +159,10 @@ fn places(root: &Node, custom: &Node) -> HeadPlaces {
     HeadPlaces {
         keys: entries.map(|entry| entry.key.clone()).collect(),
         remediation: custom.get("remediation").map(|node| node.span),
-        parameters: parameters.iter().map(|entry| (entry.key.clone(), entry.key_span)).collect(),
+        parameters: parameters
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.key_span))
+            .collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod annotation;
 mod assemble;
 mod data;
+mod described;
 mod files;
 mod head;
 mod load;

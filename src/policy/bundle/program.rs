@@ -63,7 +63,7 @@ pub(in crate::policy) fn unsound(program: &Program, data: &Value, is_broken: boo
     }
     for called in rego::called(&program.modules) {
         let refusal = rego::refuse(&called.name);
-        if let Some(refusal) = refusal.filter(|refusal| !is_broken || matches!(refusal, Refusal::Forbidden(_))) {
+        if let Some(refusal) = refusal.filter(|refusal| !is_broken || !matches!(refusal, Refusal::Unknown(_))) {
             let name = called.name.into();
             errors.push(PolicyError::new(
                 &called.module.source,

@@ -83,6 +83,7 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         ));
     }
     (errors.len() == before).then(|| Policy {
+        described: head.metadata.subjects.clone(),
         metadata: Arc::new(head.metadata),
         source: Arc::clone(source),
         span: named.span,

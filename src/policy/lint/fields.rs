@@ -16,15 +16,13 @@ use super::subject_schemas::shape_of;
 
 /// The fields that a policy reads and that none of its subjects has.
 pub(in crate::policy) fn unknown_fields(policy: &Policy) -> Vec<PolicyError> {
-    let is_certain = |error: &PolicyError| {
-        matches!(&error.kind, PolicyErrorKind::Lint(lint) if matches!(**lint, Lint::UnknownField { .. }))
-    };
+    let is_certain = |error: &PolicyError| matches!(&error.kind, PolicyErrorKind::Lint(lint) if matches!(**lint, Lint::UnknownField { .. }));
     fields(policy).into_iter().filter(is_certain).collect()
 }
 
 /// All that a policy takes its subjects for and that they are not. A kind without a schema can be anything.
 pub(super) fn fields(policy: &Policy) -> Vec<PolicyError> {
-    let Some(input) = shape_of(&policy.metadata.subjects) else {
+    let Some(input) = shape_of(&policy.described) else {
         return Vec::new();
     };
     fields_of(policy, &input)
@@ -35,7 +33,7 @@ fn fields_of(policy: &Policy, input: &Shape<'_>) -> Vec<PolicyError> {
         Check::Rego { program, .. } => program
             .modules
             .iter()
-            .flat_map(|module| of_module(module, input, &policy.metadata.subjects))
+            .flat_map(|module| of_module(module, input, &policy.described))
             .collect(),
         Check::Schema(check) => schema_fields::unknown(check.document(), input)
             .into_iter()
@@ -67,7 +65,8 @@ pub(super) fn told(what: Misread, kinds: &[Kind]) -> Option<Lint> {
             known: known.into_iter().collect(),
         },
         Misread::Open { name, known } => Lint::LikelyField {
-            nearest: near(&name, &known)?,
+            // Where a subject is of several kinds, one that is open may lack what another has.
+            nearest: near(&name, &known).filter(|_| !known.contains(&name))?,
             name,
         },
         Misread::Never {

@@ -104,11 +104,18 @@ impl Lint {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::UnknownField { nearest: Some(nearest), .. } | Self::EmptyPlaceholder { nearest: Some(nearest), .. } => {
+            Self::UnknownField {
+                nearest: Some(nearest), ..
+            }
+            | Self::EmptyPlaceholder {
+                nearest: Some(nearest), ..
+            } => {
                 format!("did you mean `{nearest}`?")
             }
             Self::LikelyField { nearest, .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownField { known, nearest: None, .. } => match known.as_slice() {
+            Self::UnknownField {
+                known, nearest: None, ..
+            } => match known.as_slice() {
                 [] => "it has no fields at all".to_owned(),
                 known => format!("it has {}", listed(known)),
             },
@@ -142,5 +149,9 @@ fn listed(names: &[Box<str>]) -> String {
     let shown: Vec<&str> = names.iter().take(MOST_LISTED).map(|name| &**name).collect();
     let more = names.len().saturating_sub(MOST_LISTED);
     let list = shown.join(", ");
-    if more > 0 { format!("{list} and {more} more") } else { list }
+    if more > 0 {
+        format!("{list} and {more} more")
+    } else {
+        list
+    }
 }

@@ -18,14 +18,23 @@ const OF_VIOLATION: &[&str] = &["actual", "expected", "message", "key", "parties
 
 /// Metadata that a policy can do without and its readers cannot, and what to write.
 const METADATA: &[(&str, &str)] = &[
-    ("description", "say why it matters: what happens to whom where it does not hold"),
+    (
+        "description",
+        "say why it matters: what happens to whom where it does not hold",
+    ),
     ("severity", "say how bad it is: low, medium, high or critical"),
     (
         "levels",
         "say how strict it is, such as `levels: {gate: deny, audit: warn}`; without it, it denies at both points",
     ),
-    ("class", "say how far others may change it: mandatory, default or advisory"),
-    ("remediation", "say what to do next, in terms of the subject, such as `Give {name} an owner.`"),
+    (
+        "class",
+        "say how far others may change it: mandatory, default or advisory",
+    ),
+    (
+        "remediation",
+        "say what to do next, in terms of the subject, such as `Give {name} an owner.`",
+    ),
 ];
 
 /// The findings about a policy, in no order.
@@ -47,7 +56,11 @@ pub(super) fn of_policy(policy: &Policy) -> Vec<PolicyError> {
         }
         if let Some(span) = places.remediation {
             let lints = placeholders(policy);
-            found.extend(lints.into_iter().map(|lint| PolicyError::new(&policy.source, span, lint.into())));
+            found.extend(
+                lints
+                    .into_iter()
+                    .map(|lint| PolicyError::new(&policy.source, span, lint.into())),
+            );
         }
     }
     if let Check::Rego { program, .. } = &policy.check {
@@ -68,7 +81,9 @@ pub(super) fn of_policy(policy: &Policy) -> Vec<PolicyError> {
 
 /// What is wrong with a module whatever it is a part of.
 pub(super) fn of_module(module: &Arc<Module>) -> Vec<PolicyError> {
-    let old = rego::old_forms(module).into_iter().map(|form| (form.span, Lint::OldForm(form.instead)));
+    let old = rego::old_forms(module)
+        .into_iter()
+        .map(|form| (form.span, Lint::OldForm(form.instead)));
     let never = rego::contradictions(module).into_iter().map(|found| {
         let line = found.against.map(|against| module.source.place(against).line.get());
         (found.span, Lint::NeverHolds { line, rule: found.rule })
@@ -97,7 +112,7 @@ fn parameters_read(policy: &Policy) -> Option<BTreeSet<Box<str>>> {
 
 /// The placeholders of a remediation that nothing fills.
 fn placeholders(policy: &Policy) -> Vec<Lint> {
-    let Some(input) = shape_of(&policy.metadata.subjects) else {
+    let Some(input) = shape_of(&policy.described) else {
         return Vec::new();
     };
     let empty = |path: &str| {
@@ -124,6 +139,7 @@ fn missing<'s>(input: &Shape<'s>, path: &str) -> Option<Option<&'s str>> {
         }
         shape = match shape.member(name) {
             Member::Known(member) => member,
+            Member::Open(known) if known.contains(name) => return None,
             Member::Open(known) => return nearest(name, known).map(Some),
             Member::Missing(known) => return Some(nearest(name, known)),
         };

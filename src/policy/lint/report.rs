@@ -22,9 +22,16 @@ pub struct LintReport {
 ///
 /// Folders see the shipped library where they have none of their own, as they do when a mesh is checked.
 pub fn lint(directories: &[PathBuf]) -> LintReport {
-    let mut bundles: Vec<BundleFiles> = directories.iter().map(|folder| BundleFiles::of_folder(folder)).collect();
+    let mut bundles: Vec<BundleFiles> = directories
+        .iter()
+        .map(|folder| BundleFiles::of_folder(folder))
+        .collect();
     let own: Vec<String> = match directories {
-        [] => BundleFiles::shipped().files.iter().map(|file| file.source.name().to_owned()).collect(),
+        [] => BundleFiles::shipped()
+            .files
+            .iter()
+            .map(|file| file.source.name().to_owned())
+            .collect(),
         _ => {
             let files = bundles.iter().flat_map(|bundle| &bundle.files);
             let mut names: Vec<String> = files.map(|file| file.source.name().to_owned()).collect();

@@ -29,17 +29,29 @@ fn walk(schema: &Value, shape: &Shape<'_>, trail: &mut Vec<Step>, found: &mut Ve
         }
     }
     for keyword in SAME_LISTS {
-        for (index, inner) in schema.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, inner) in schema
+            .get(keyword)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             trail.extend([Step::Key((*keyword).into()), Step::Index(index)]);
             walk(inner, shape, trail, found);
             trail.truncate(trail.len().saturating_sub(2));
         }
     }
-    for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, inner) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         below(&["properties", name], trail, |trail| match shape.member(name) {
             Member::Known(member) => walk(inner, &member, trail, found),
             Member::Open(known) => {
-                if let Some(nearest) = nearest(name, known) {
+                let is_known = known.contains(name.as_str());
+                if let Some(nearest) = nearest(name, known).filter(|_| !is_known) {
                     let lint = Lint::LikelyField {
                         name: name.as_str().into(),
                         nearest: nearest.into(),

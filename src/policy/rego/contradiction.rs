@@ -139,7 +139,10 @@ fn demand(expr: &Expr, is_negated: bool) -> Option<(String, Demand)> {
         Expr::AssignExpr { op, lhs, rhs, .. } if !is_negated => {
             let value = constant(rhs)?;
             let is_known = matches!(op, AssignOp::Eq | AssignOp::ColEq);
-            Some((canonical(lhs).filter(|_| is_known)?, Demand::Compared(Order::Equal, value)))
+            Some((
+                canonical(lhs).filter(|_| is_known)?,
+                Demand::Compared(Order::Equal, value),
+            ))
         }
         Expr::Membership {
             key: None,

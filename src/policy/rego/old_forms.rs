@@ -21,11 +21,18 @@ pub(in crate::policy) fn old_forms(module: &Module) -> Vec<OldForm> {
     if module.dialect == Dialect::V1 {
         return Vec::new();
     }
-    module.tree.policy.iter().filter_map(|rule| of_rule(module, rule)).collect()
+    module
+        .tree
+        .policy
+        .iter()
+        .filter_map(|rule| of_rule(module, rule))
+        .collect()
 }
 
 fn of_rule(module: &Module, rule: &Rule) -> Option<OldForm> {
-    let Rule::Spec { head, bodies, .. } = rule else { return None };
+    let Rule::Spec { head, bodies, .. } = rule else {
+        return None;
+    };
     let text = module.source.text();
     let slice = |span: &Span| text.get(span.start as usize..span.end as usize).unwrap_or_default();
     let named = reference::head(rule)?;
@@ -40,7 +47,11 @@ fn of_rule(module: &Module, rule: &Rule) -> Option<OldForm> {
         RuleHead::Set { key: Some(key), .. } if !has_contains => {
             let key = slice(key.span());
             // The span of a text is without its quotes.
-            let key = if is_text(text, key_end(head)) { format!("\"{key}\"") } else { key.to_owned() };
+            let key = if is_text(text, key_end(head)) {
+                format!("\"{key}\"")
+            } else {
+                key.to_owned()
+            };
             format!("{name} contains {key}{opens}")
         }
         _ if has_body && !has_if => {

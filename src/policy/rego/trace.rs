@@ -310,7 +310,9 @@ fn is_closed(expr: &Expr) -> bool {
     let mut at = expr;
     loop {
         match at {
-            Expr::RefBrack { refr, index, .. } if matches!(index.as_ref(), Expr::String { .. } | Expr::Number { .. }) => {
+            Expr::RefBrack { refr, index, .. }
+                if matches!(index.as_ref(), Expr::String { .. } | Expr::Number { .. }) =>
+            {
                 at = refr;
             }
             Expr::RefBrack { .. } => return false,

@@ -350,7 +350,9 @@ impl<'a, 's> Typing<'a, 's> {
     /// Notes a comparison with a value that there never is.
     fn compare(&mut self, tested: &'a Expr, constant: &'a Expr, is_difference: bool) {
         let Some(value) = constant_of(constant) else { return };
-        let Type::Input(shape) = self.type_of(tested) else { return };
+        let Type::Input(shape) = self.type_of(tested) else {
+            return;
+        };
         let Some(known) = shape.values().filter(|known| !known.contains(&&value)) else {
             return;
         };
