@@ -52,8 +52,6 @@ impl PackArguments {
 
 /// How an error in a policy looks on standard error.
 pub(super) fn look() -> Look {
-    let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
-fn look() -> Look {
     let choice = anstream::AutoStream::choice(&std::io::stderr());
     look_of(choice, std::io::stderr().is_terminal())
 }

@@ -10,7 +10,7 @@ mod samples;
 mod test_report;
 
 pub use format::{Format, Style};
-pub use test_report::{Detail, TestFormat, TestView};
 pub use rules::{
     Page, Reading, RuleRun, RuleView, area, effective_level, explanation, listing, pages, run_on_subject, table,
 };
+pub use test_report::{Detail, TestFormat, TestView};

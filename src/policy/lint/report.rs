@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::policy::bundle::{self, BundleFile, BundleFiles, Role};
+use crate::policy::bundle::{self, BundleFiles};
 use crate::policy::error::PolicyError;
 use crate::text::Span;
 
@@ -40,10 +40,10 @@ pub fn lint(directories: &[PathBuf]) -> LintReport {
             names
         }
     };
-    bundles.push(match directories {
-        [] => BundleFiles::shipped(),
-        _ => library(&bundles),
-    });
+    match directories {
+        [] => bundles.push(BundleFiles::shipped()),
+        _ => bundles.extend(bundle::shared_beside(&bundles)),
+    }
     let pack = bundle::of_bundles(&bundles);
     let mut findings: Vec<PolicyError> = pack.errors;
     findings.extend(pack.policies.iter().flat_map(|policy| of_policy(policy)));
@@ -58,18 +58,4 @@ pub fn lint(directories: &[PathBuf]) -> LintReport {
         policies: pack.policies.iter().filter(is_own).count(),
         findings,
     }
-}
-
-/// The modules of the shipped library that no bundle defines itself.
-fn library(bundles: &[BundleFiles]) -> BundleFiles {
-    let mut shipped = BundleFiles::shipped();
-    let is_theirs = |file: &BundleFile| {
-        let mut others = bundles.iter().flat_map(|bundle| &bundle.files);
-        others.any(|other| other.folders == file.folders && other.role == file.role)
-    };
-    shipped.files.retain(|file| match file.role {
-        Role::Manifest => true,
-        _ => file.folders.first().is_some_and(|folder| &**folder == "lib") && !is_theirs(file),
-    });
-    shipped
 }

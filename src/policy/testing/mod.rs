@@ -9,8 +9,8 @@ mod result;
 mod rego_test;
 mod run;
 
-pub use coverage::{Coverage, FileCoverage};
 pub use beside::{WrittenExample, written_examples};
+pub use coverage::{Coverage, FileCoverage};
 pub use examples::{Example, Expected, examples};
 pub use filter::{BadFilter, TestFilter};
 pub use result::{Failure, Lack, Observed, TestKind, TestOutcome, TestReport, TestResult, TestVerdict};
