@@ -96,7 +96,12 @@ fn the_guide_lists_the_options_of_the_commands_that_tell_about_policies() {
         .expect("the guide has the commands");
     let usage = usage.split("\n\n").next().unwrap_or(usage);
     let mut listed: Vec<(&str, &str)> = vec![("list", usage.split("meshgov policy ").next().unwrap_or_default())];
-    listed.extend(usage.split("meshgov policy ").skip(1).filter_map(|part| part.split_once(' ')));
+    listed.extend(
+        usage
+            .split("meshgov policy ")
+            .skip(1)
+            .filter_map(|part| part.split_once(' ')),
+    );
     let names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["list", "explain", "eval", "check", "docs"]);
     for (command, listed) in listed {

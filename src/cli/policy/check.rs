@@ -49,7 +49,7 @@ fn told(report: &LintReport) -> String {
         0 => "nothing to mend".to_owned(),
         number => counted(number, "finding", "findings"),
     };
-    text.push_str(&format!("{policies}, {findings}\n"));
+    text.extend([&*policies, ", ", &findings, "\n"]);
     text
 }
 

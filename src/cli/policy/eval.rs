@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Eval) -> Result<Exit, String> {
     if let Some(id) = &arguments.subject {
         for subject in subject(&facts, &policy.metadata.subjects, id)? {
             let result = evaluate(&facts.subject(subject, &Fields::All))?;
-            text.push_str(&format!("{result:#}\n"));
+            text.extend([format!("{result:#}"), "\n".to_owned()]);
         }
     } else {
         for kind in &policy.metadata.subjects {
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Eval) -> Result<Exit, String> {
                 let subject = crate::facts::SubjectRef { kind: *kind, index };
                 let result = evaluate(&facts.subject(subject, &Fields::All))?;
                 let line = serde_json::json!({ "kind": kind.name(), "id": facts.key(subject).id, "result": result });
-                text.push_str(&format!("{line}\n"));
+                text.extend([line.to_string(), "\n".to_owned()]);
             }
         }
     }

@@ -59,7 +59,7 @@ pub enum Lint {
         nearest: Option<Box<str>>,
     },
     /// A condition that never holds.
-    #[error("this never holds{}{}", against(.line), consequence(.rule))]
+    #[error("this never holds{}{}", against(*.line), consequence(.rule.as_deref()))]
     NeverHolds {
         /// The line of the condition that it contradicts.
         line: Option<u32>,
@@ -74,11 +74,11 @@ pub enum Lint {
     OldForm(Box<str>),
 }
 
-fn against(line: &Option<u32>) -> String {
+fn against(line: Option<u32>) -> String {
     line.map_or_else(String::new, |line| format!(" beside line {line}"))
 }
 
-fn consequence(rule: &Option<Box<str>>) -> String {
+fn consequence(rule: Option<&str>) -> String {
     match rule {
         Some(rule) => format!(", so that this `{rule}` is never reached"),
         None => ", so that nothing is found here".to_owned(),
@@ -121,13 +121,14 @@ impl Lint {
             },
             Self::UnknownValue { value, known, .. } => {
                 let texts: Vec<&str> = known.iter().filter_map(Value::as_str).collect();
-                match value.as_str().and_then(|value| nearest(value, texts)) {
-                    Some(nearest) => format!("did you mean \"{nearest}\"?"),
-                    None => {
+                let nearest = value.as_str().and_then(|value| nearest(value, texts));
+                nearest.map_or_else(
+                    || {
                         let known: Vec<Box<str>> = known.iter().map(|value| value.to_string().into()).collect();
                         format!("it can be {}", listed(&known))
-                    }
-                }
+                    },
+                    |nearest| format!("did you mean \"{nearest}\"?"),
+                )
             }
             Self::NoMetadata { help, .. } => (*help).to_owned(),
             Self::UnusedParameter(_) => "read it from `data.parameters`, or take it out".to_owned(),

@@ -120,29 +120,44 @@ fn placeholders(policy: &Policy) -> Vec<Lint> {
         if OF_VIOLATION.contains(&first) {
             return None;
         }
-        let known = missing(&input, path)?;
+        let nearest = match lookup(&input, path) {
+            Lookup::Found => return None,
+            Lookup::Missing(nearest) => nearest.map(Box::from),
+        };
         Some(Lint::EmptyPlaceholder {
-            nearest: known.map(Box::from),
+            nearest,
             name: path.into(),
         })
     };
     policy.remediation.paths().filter_map(empty).collect()
 }
 
-/// Whether a path leads nowhere in a subject, and the name that may have been meant.
-fn missing<'s>(input: &Shape<'s>, path: &str) -> Option<Option<&'s str>> {
+/// Where a path of a subject leads.
+enum Lookup<'s> {
+    /// To something, or to what nobody can tell.
+    Found,
+    /// Nowhere; the name that may have been meant.
+    Missing(Option<&'s str>),
+}
+
+fn lookup<'s>(input: &Shape<'s>, path: &str) -> Lookup<'s> {
     let mut shape = input.clone();
     for name in path.split('.') {
         if name.parse::<usize>().is_ok() {
-            shape = shape.element()?;
+            match shape.element() {
+                Some(element) => shape = element,
+                None => return Lookup::Found,
+            }
             continue;
         }
         shape = match shape.member(name) {
             Member::Known(member) => member,
-            Member::Open(known) if known.contains(name) => return None,
-            Member::Open(known) => return nearest(name, known).map(Some),
-            Member::Missing(known) => return Some(nearest(name, known)),
+            Member::Missing(known) => return Lookup::Missing(nearest(name, known)),
+            Member::Open(known) if known.contains(name) => return Lookup::Found,
+            Member::Open(known) => {
+                return nearest(name, known).map_or(Lookup::Found, |nearest| Lookup::Missing(Some(nearest)));
+            }
         };
     }
-    None
+    Lookup::Found
 }

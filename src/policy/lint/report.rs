@@ -1,5 +1,6 @@
 //! Bundles linted as a whole.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,40 +23,37 @@ pub struct LintReport {
 ///
 /// Folders see the shipped library where they have none of their own, as they do when a mesh is checked.
 pub fn lint(directories: &[PathBuf]) -> LintReport {
-    let mut bundles: Vec<BundleFiles> = directories
-        .iter()
-        .map(|folder| BundleFiles::of_folder(folder))
-        .collect();
-    let own: Vec<String> = match directories {
-        [] => BundleFiles::shipped()
-            .files
+    let mut bundles: Vec<BundleFiles> = if directories.is_empty() {
+        vec![BundleFiles::shipped()]
+    } else {
+        directories
             .iter()
-            .map(|file| file.source.name().to_owned())
-            .collect(),
-        _ => {
-            let files = bundles.iter().flat_map(|bundle| &bundle.files);
-            let mut names: Vec<String> = files.map(|file| file.source.name().to_owned()).collect();
-            let unread = bundles.iter().flat_map(|bundle| &bundle.errors);
-            names.extend(unread.map(|error| error.source.name().to_owned()));
-            names
-        }
+            .map(|folder| BundleFiles::of_folder(folder))
+            .collect()
     };
-    match directories {
-        [] => bundles.push(BundleFiles::shipped()),
-        _ => bundles.extend(bundle::shared_beside(&bundles)),
+    let own: BTreeSet<String> = bundles.iter().flat_map(names).collect();
+    if !directories.is_empty() {
+        bundles.extend(bundle::shared_beside(&bundles));
     }
     let pack = bundle::of_bundles(&bundles);
     let mut findings: Vec<PolicyError> = pack.errors;
     findings.extend(pack.policies.iter().flat_map(|policy| of_policy(policy)));
-    findings.retain(|finding| own.iter().any(|name| name == finding.source.name()));
+    findings.retain(|finding| own.contains(finding.source.name()));
     let place = |error: &PolicyError| -> (String, Span, String) {
         (error.source.name().to_owned(), error.span, error.message())
     };
     findings.sort_by_cached_key(place);
     findings.dedup_by(|one, other| place(one) == place(other));
-    let is_own = |policy: &&Arc<crate::policy::Policy>| own.iter().any(|name| name == policy.source.name());
+    let is_own = |policy: &&Arc<crate::policy::Policy>| own.contains(policy.source.name());
     LintReport {
         policies: pack.policies.iter().filter(is_own).count(),
         findings,
     }
+}
+
+/// The files of a bundle, those too that could not be read.
+fn names(bundle: &BundleFiles) -> impl Iterator<Item = String> + '_ {
+    let read = bundle.files.iter().map(|file| file.source.name().to_owned());
+    let unread = bundle.errors.iter().map(|error| error.source.name().to_owned());
+    read.chain(unread)
 }

@@ -265,7 +265,7 @@ fn canonical(expr: &Expr) -> Option<String> {
             }
             Expr::Call { fcn, params, .. } if steps.is_empty() => {
                 let name = canonical(fcn)?;
-                let params: Option<Vec<String>> = params.iter().map(|param| argument(param)).collect();
+                let params: Option<Vec<String>> = params.iter().map(argument).collect();
                 return Some(format!("{name}({})", params?.join(", ")));
             }
             _ => return None,

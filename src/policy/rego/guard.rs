@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use regorus::unstable::{BUILTINS, Expr, Ref, Source, Span};
 use regorus::{Engine, Value};
 
+use super::lacking;
+
 /// The bytes that a value takes at least.
 const CELL: u64 = 24;
 
@@ -40,71 +42,6 @@ const REFUSED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Builtins of OPA that this engine lacks, by the beginning of their names, and what to do instead. The first that fits counts.
-const LACKING: &[(&str, &str)] = &[
-    (
-        "rego.metadata.",
-        "meshgov adds id, title, severity and remediation to every violation itself: leave them out, or write them as constants",
-    ),
-    ("rego.parse_module", "policies do not read policies"),
-    (
-        "net.cidr_contains_matches",
-        "call `net.cidr_contains` for each pair: `some a in ones; some b in others; net.cidr_contains(a, b)`",
-    ),
-    (
-        "net.cidr_intersects",
-        "two ranges overlap where one contains the other: `net.cidr_contains(a, b)` or `net.cidr_contains(b, a)`",
-    ),
-    (
-        "net.cidr_overlap",
-        "two ranges overlap where one contains the other: `net.cidr_contains(a, b)` or `net.cidr_contains(b, a)`",
-    ),
-    (
-        "net.cidr_merge",
-        "keep the ranges apart and ask `net.cidr_contains` of each",
-    ),
-    (
-        "io.jwt.",
-        "policies hold no keys: verify tokens before, and give what they say as data",
-    ),
-    (
-        "crypto.",
-        "compare the values themselves, or give their digests as data",
-    ),
-    ("graphql.", "give what the schema says as data"),
-    (
-        "providers.",
-        "policies have no network: what they need must be a fact or a parameter",
-    ),
-    (
-        "json.match_schema",
-        "write the policy as a JSON Schema, `<rule>.schema.json`",
-    ),
-    (
-        "json.verify_schema",
-        "write the policy as a JSON Schema, `<rule>.schema.json`",
-    ),
-    (
-        "json.patch",
-        "build the object that is wanted, or use `object.union` and `object.remove`",
-    ),
-    (
-        "yaml.",
-        "subjects are parsed already; `json.marshal` and `json.unmarshal` are there for texts",
-    ),
-    ("internal.template_string", "use `sprintf`"),
-    ("strings.render_template", "use `sprintf`"),
-    ("regex.globs_match", "use `glob.match` on each"),
-    ("regex.template_match", "use `regex.match` with the whole pattern"),
-    ("uuid.parse", "use `regex.match` with the form of a UUID"),
-    ("uri.", "use `split` or `regex.find_all_string_submatch_n`"),
-    (
-        "array.flatten",
-        "use a comprehension: `[x | some list in lists; some x in list]`",
-    ),
-    ("strings.split_n", "use `split`, and `concat` for the rest"),
-];
-
 /// What makes a called builtin unusable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -124,7 +61,7 @@ pub(in crate::policy) fn refuse(name: &str) -> Option<Refusal> {
     if name == "print" || BUILTINS.contains_key(name) {
         return None;
     }
-    if let Some((_, instead)) = LACKING.iter().find(|(beginning, _)| name.starts_with(beginning)) {
+    if let Some(instead) = lacking::instead(name) {
         return Some(Refusal::Lacking(instead));
     }
     let mut names: Vec<&'static str> = BUILTINS

@@ -9,6 +9,7 @@ mod direct;
 mod engine;
 mod guard;
 mod inspector;
+mod lacking;
 mod module;
 mod nesting;
 mod old;

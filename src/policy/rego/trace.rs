@@ -8,7 +8,6 @@ use std::sync::Arc;
 use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead};
 use serde_json::Value as Json;
 
-use crate::policy::Fault;
 use crate::policy::limits::JudgeLimits;
 use crate::text::{Line, Source, Span};
 
@@ -94,7 +93,7 @@ pub(in crate::policy) fn trace(
     data: &Data,
     limits: JudgeLimits,
     subject: &Json,
-) -> Result<Vec<TracedRule>, Fault> {
+) -> Vec<TracedRule> {
     let mut traced = Vec::new();
     let own = program.modules.iter().enumerate();
     for (at, module) in own.filter(|(_, module)| module.package == package) {
@@ -105,23 +104,17 @@ pub(in crate::policy) fn trace(
             .enumerate()
             .flat_map(|(number, body)| probes(number, body, module.dialect))
             .collect();
-        let mut inspector = match probed(program, at, module, &probes.concat(), data, limits) {
-            Some(inspector) => Some(inspector),
+        let mut inspector = probed(program, at, module, &probes.concat(), data, limits).or_else(|| {
             // One probe that is no rule by itself would spoil all others.
-            None => {
-                let sound: Vec<&str> = probes
-                    .iter()
-                    .filter(|probe| probed(program, at, module, probe, data, limits).is_some())
-                    .map(String::as_str)
-                    .collect();
-                probed(program, at, module, &sound.concat(), data, limits)
-            }
-        };
+            let is_sound = |probe: &&String| probed(program, at, module, probe, data, limits).is_some();
+            let sound: Vec<&str> = probes.iter().filter(is_sound).map(String::as_str).collect();
+            probed(program, at, module, &sound.concat(), data, limits)
+        });
         for (number, body) in bodies.iter().enumerate() {
             traced.push(told(number, body, module, inspector.as_mut(), subject));
         }
     }
-    Ok(traced)
+    traced
 }
 
 /// An engine with these rules added to a module, if they can be.

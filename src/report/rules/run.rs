@@ -82,7 +82,7 @@ pub fn run_on_subject(policy: &Policy, facts: &Facts<'_>, subject: SubjectRef, d
         subject: facts.key(subject),
         readings: readings(&reads, &seen),
         advice,
-        rules: policy.trace(&parameters, day, &limits, &seen).unwrap_or_default(),
+        rules: policy.trace(&parameters, day, &limits, &seen),
         doubts: doubts.collect(),
         judged,
     }

@@ -1,62 +1,17 @@
-//! What the references of a module lead to, by the schema of its `input`.
-//!
-//! Types are followed through `some x in`, `every`, `:=`, comprehensions and rules without arguments. Whatever cannot be told
-//! is unknown, and nothing is said of it; a name that a query declares is unknown until its declaration is met.
+//! A module walked through, with the types of its variables at hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleBody, RuleHead, Span};
-use serde_json::Value as Json;
 
 use crate::policy::lint::{Member, Shape};
+use crate::policy::rego::module::Module;
+use crate::policy::rego::reference;
 use crate::text;
 
-use super::convert::to_json;
-use super::module::Module;
-use super::reference;
-
-/// The steps of a reference that are followed.
-const LONGEST: usize = 64;
-
-/// Something that a module takes its input for and that the input is not.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::policy) struct Misreading {
-    /// Where.
-    pub(in crate::policy) span: text::Span,
-    pub(in crate::policy) what: Misread,
-}
-
-/// What is misread.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::policy) enum Misread {
-    /// A member that there is none of.
-    Missing {
-        name: Box<str>,
-        /// The text of what should have it.
-        of: Box<str>,
-        known: BTreeSet<Box<str>>,
-    },
-    /// A member that nothing is said of, among members that are known.
-    Open { name: Box<str>, known: BTreeSet<Box<str>> },
-    /// A value that it never has.
-    Never {
-        value: Json,
-        of: Box<str>,
-        known: Vec<Json>,
-        /// Whether the comparison asks for a difference, so that it always holds.
-        is_difference: bool,
-    },
-}
-
-/// What is known of a value.
-#[derive(Clone, Debug)]
-enum Type<'s> {
-    Unknown,
-    /// A value of the input.
-    Input(Shape<'s>),
-    /// A list or set of such values.
-    Many(Box<Type<'s>>),
-}
+use super::misread::{Misread, Misreading};
+use super::plain::{constant_of, is_endless, text_of, variable};
+use super::types::{Type, element};
 
 /// Everything in a module that its input cannot be.
 pub(in crate::policy) fn misreadings(module: &Module, input: &Shape<'_>) -> Vec<Misreading> {
@@ -70,17 +25,17 @@ pub(in crate::policy) fn misreadings(module: &Module, input: &Shape<'_>) -> Vec<
     found
 }
 
-struct Typing<'a, 's> {
+pub(super) struct Typing<'a, 's> {
     module: &'a Module,
-    rules: BTreeMap<&'a str, Vec<&'a Rule>>,
-    aliases: BTreeMap<&'a str, Type<'s>>,
-    input: Shape<'s>,
+    pub(super) rules: BTreeMap<&'a str, Vec<&'a Rule>>,
+    pub(super) aliases: BTreeMap<&'a str, Type<'s>>,
+    pub(super) input: Shape<'s>,
     /// The variables in scope, the innermost last.
-    scope: Vec<(&'a str, Type<'s>)>,
+    pub(super) scope: Vec<(&'a str, Type<'s>)>,
     /// Rules whose type is being worked out.
-    open: Vec<&'a str>,
+    pub(super) open: Vec<&'a str>,
     /// The types of rules that were asked for.
-    done: BTreeMap<&'a str, Type<'s>>,
+    pub(super) done: BTreeMap<&'a str, Type<'s>>,
     found: Vec<Misreading>,
 }
 
@@ -126,7 +81,7 @@ impl<'a, 's> Typing<'a, 's> {
         };
         let values: Vec<&'a Ref<Expr>> = heads.into_iter().chain(assign.map(|assign| &assign.value)).collect();
         if bodies.is_empty() {
-            values.iter().for_each(|value| self.expr(value));
+            self.exprs(values.iter().copied());
         }
         for (at, RuleBody { query, assign, .. }) in bodies.iter().enumerate() {
             let inner = self.scope.len();
@@ -143,7 +98,7 @@ impl<'a, 's> Typing<'a, 's> {
     }
 
     /// Puts the variables of a query into scope.
-    fn bind(&mut self, query: &'a Query) {
+    pub(super) fn bind(&mut self, query: &'a Query) {
         for statement in &query.stmts {
             self.declare(statement);
         }
@@ -195,9 +150,15 @@ impl<'a, 's> Typing<'a, 's> {
                 self.scope.push((span.text(), Type::Unknown));
             }
             Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                items.iter().for_each(|item| self.declare_all(item));
+                for item in items {
+                    self.declare_all(item);
+                }
             }
-            Expr::Object { fields, .. } => fields.iter().for_each(|(_, _, value)| self.declare_all(value)),
+            Expr::Object { fields, .. } => {
+                for (_, _, value) in fields {
+                    self.declare_all(value);
+                }
+            }
             _ => {}
         }
     }
@@ -256,7 +217,7 @@ impl<'a, 's> Typing<'a, 's> {
                     self.step(refr, name, index.span());
                 }
             }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| self.expr(item)),
+            Expr::Array { items, .. } | Expr::Set { items, .. } => self.exprs(items),
             Expr::Object { fields, .. } => {
                 for (_, key, value) in fields {
                     self.expr(key);
@@ -268,7 +229,7 @@ impl<'a, 's> Typing<'a, 's> {
             }
             Expr::ObjectCompr { key, value, query, .. } => self.within(query, &[key, value]),
             Expr::Call { fcn, params, .. } => {
-                params.iter().for_each(|param| self.expr(param));
+                self.exprs(params);
                 self.object_get(fcn, params);
             }
             Expr::UnaryExpr { expr, .. } => self.expr(expr),
@@ -308,11 +269,17 @@ impl<'a, 's> Typing<'a, 's> {
         }
     }
 
+    fn exprs(&mut self, exprs: impl IntoIterator<Item = &'a Ref<Expr>>) {
+        for expr in exprs {
+            self.expr(expr);
+        }
+    }
+
     fn within(&mut self, query: &'a Query, terms: &[&'a Ref<Expr>]) {
         let mark = self.scope.len();
         self.bind(query);
         self.query(query);
-        terms.iter().for_each(|term| self.expr(term));
+        self.exprs(terms.iter().copied());
         self.scope.truncate(mark);
     }
 
@@ -376,151 +343,5 @@ impl<'a, 's> Typing<'a, 's> {
         let span = expr.span();
         let text = self.module.source.slice(text::Span::new(span.start, span.end));
         text.split_whitespace().collect::<Vec<_>>().join(" ").into()
-    }
-
-    fn type_of(&mut self, expr: &'a Expr) -> Type<'s> {
-        if is_endless(expr) {
-            return Type::Unknown;
-        }
-        match expr {
-            Expr::Var { span, .. } => self.type_of_name(span.text()),
-            Expr::RefDot { refr, field, .. } => {
-                let from = self.type_of(refr);
-                named(&from, field.0.text())
-            }
-            Expr::RefBrack { refr, index, .. } => {
-                let from = self.type_of(refr);
-                match text_of(index) {
-                    Some(name) => named(&from, name),
-                    None => element(from),
-                }
-            }
-            Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
-                let mark = self.scope.len();
-                self.bind(query);
-                let term = self.type_of(term);
-                self.scope.truncate(mark);
-                Type::Many(Box::new(term))
-            }
-            _ => Type::Unknown,
-        }
-    }
-
-    fn type_of_name(&mut self, name: &'a str) -> Type<'s> {
-        if let Some((_, found)) = self.scope.iter().rev().find(|(other, _)| *other == name) {
-            return found.clone();
-        }
-        if name == "input" {
-            return Type::Input(self.input.clone());
-        }
-        if let Some(found) = self.aliases.get(name) {
-            return found.clone();
-        }
-        if let Some(found) = self.done.get(name) {
-            return found.clone();
-        }
-        let rules = self.rules.get(name).cloned().unwrap_or_default();
-        if rules.is_empty() || self.open.contains(&name) {
-            return Type::Unknown;
-        }
-        self.open.push(name);
-        // A rule does not see the variables of the one that asks for it.
-        let scope = std::mem::take(&mut self.scope);
-        let types: Vec<Type<'s>> = rules.into_iter().map(|rule| self.type_of_rule(rule)).collect();
-        self.scope = scope;
-        self.open.pop();
-        let found = types.into_iter().reduce(either).unwrap_or(Type::Unknown);
-        self.done.insert(name, found.clone());
-        found
-    }
-
-    fn type_of_rule(&mut self, rule: &'a Rule) -> Type<'s> {
-        let Rule::Spec { head, bodies, .. } = rule else {
-            return Type::Unknown;
-        };
-        let is_plain = reference::head(rule).is_some_and(|head| head.hops.is_empty());
-        let (value, is_set) = match head {
-            RuleHead::Compr { assign, .. } => (assign.as_ref().map(|assign| &assign.value), false),
-            RuleHead::Set { key, .. } => (key.as_ref(), true),
-            RuleHead::Func { .. } => (None, false),
-        };
-        let body = match bodies.as_slice() {
-            [] => None,
-            [body] => Some(body),
-            _ => return Type::Unknown,
-        };
-        let Some(value) = value.filter(|_| is_plain) else {
-            return Type::Unknown;
-        };
-        if let Some(body) = body {
-            self.bind(&body.query);
-        }
-        let found = self.type_of(value);
-        self.scope.clear();
-        if is_set { Type::Many(Box::new(found)) } else { found }
-    }
-}
-
-fn named<'s>(from: &Type<'s>, name: &str) -> Type<'s> {
-    match from {
-        Type::Input(shape) => match shape.member(name) {
-            Member::Known(shape) => Type::Input(shape),
-            Member::Open(_) | Member::Missing(_) => Type::Unknown,
-        },
-        Type::Unknown | Type::Many(_) => Type::Unknown,
-    }
-}
-
-fn element(from: Type<'_>) -> Type<'_> {
-    match from {
-        Type::Input(shape) => shape.element().map_or(Type::Unknown, Type::Input),
-        Type::Many(inner) => *inner,
-        Type::Unknown => Type::Unknown,
-    }
-}
-
-fn either<'s>(one: Type<'s>, other: Type<'s>) -> Type<'s> {
-    match (one, other) {
-        (Type::Input(one), Type::Input(other)) => Type::Input(one.or(other)),
-        (Type::Many(one), Type::Many(other)) => Type::Many(Box::new(either(*one, *other))),
-        _ => Type::Unknown,
-    }
-}
-
-/// Whether a reference has more steps than the stack should be asked to follow.
-fn is_endless(expr: &Expr) -> bool {
-    let mut at = expr;
-    for _ in 0..LONGEST {
-        match at {
-            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => at = refr,
-            _ => return false,
-        }
-    }
-    true
-}
-
-fn variable(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::Var { span, .. } => Some(span.text()),
-        _ => None,
-    }
-}
-
-fn text_of(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::String { value, .. } | Expr::RawString { value, .. } => value.as_string().ok().map(|text| &**text),
-        _ => None,
-    }
-}
-
-/// The value of a text, number, boolean or null.
-fn constant_of(expr: &Expr) -> Option<Json> {
-    match expr {
-        Expr::String { value, .. }
-        | Expr::RawString { value, .. }
-        | Expr::Number { value, .. }
-        | Expr::Bool { value, .. }
-        | Expr::Null { value, .. } => to_json(value),
-        _ => None,
     }
 }
