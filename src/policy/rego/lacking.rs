@@ -55,7 +55,6 @@ const LACKING: &[(&str, &str)] = &[
     ("internal.template_string", "use `sprintf`"),
     ("strings.render_template", "use `sprintf`"),
     ("regex.globs_match", "use `glob.match` on each"),
-    ("regex.template_match", "use `regex.match` with the whole pattern"),
     ("uuid.parse", "use `regex.match` with the form of a UUID"),
     ("uri.", "use `split` or `regex.find_all_string_submatch_n`"),
     (
@@ -149,7 +148,6 @@ mod tests {
         "rand.intn",
         "re_match",
         "regex.globs_match",
-        "regex.template_match",
         "rego.metadata.chain",
         "rego.metadata.rule",
         "rego.parse_module",
