@@ -379,6 +379,18 @@ fn every_sort_of_finding_is_told() {
 }
 
 #[test]
+fn what_no_policy_reaches_is_checked_too() {
+    let mesh = mesh();
+    mesh.write(
+        "policies/lib/acme/acme.rego",
+        "package lib.acme\n\nodd(x) if {\n\tx == 1\n\tx == 2\n}\n",
+    );
+    let report = json(&mesh.run(&["policy", "check", "policies", "--output", "json"]));
+    assert_eq!(report["findings"][0]["rule"], "never-holds", "{report}");
+    assert_eq!(report["findings"][0]["location"]["line"], 5, "{report}");
+}
+
+#[test]
 fn a_json_schema_is_checked_as_rego_is() {
     let schema = |property: &str| {
         format!(

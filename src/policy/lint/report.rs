@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::policy::bundle::{self, BundleFiles};
+use crate::policy::bundle::{self, BundleFiles, Role};
 use crate::policy::error::PolicyError;
+use crate::policy::rego::{Dialect, Module};
 use crate::text::Span;
 
-use super::of_policy::of_policy;
+use super::of_policy::{of_module, of_policy};
 
 /// What is wrong with the policies of some folders.
 #[derive(Debug, Default)]
@@ -35,8 +36,16 @@ pub fn lint(directories: &[PathBuf]) -> LintReport {
     if !directories.is_empty() {
         bundles.extend(bundle::shared_beside(&bundles));
     }
+    // What no policy reaches, and tests, are read for themselves.
+    let files = bundles.iter().flat_map(|bundle| &bundle.files);
+    let alone: Vec<PolicyError> = files
+        .filter(|file| matches!(file.role, Role::Rego | Role::Test))
+        .filter_map(|file| Module::parse(&file.source, Dialect::V1).ok())
+        .flat_map(|module| of_module(&Arc::new(module)))
+        .collect();
     let pack = bundle::of_bundles(&bundles);
     let mut findings: Vec<PolicyError> = pack.errors;
+    findings.extend(alone);
     findings.extend(pack.policies.iter().flat_map(|policy| of_policy(policy)));
     findings.retain(|finding| own.contains(finding.source.name()));
     let place = |error: &PolicyError| -> (String, Span, String) {
