@@ -175,6 +175,7 @@ fn the_top_level_holds_what_the_readme_says() {
         "fixtures",
         "benches",
         "examples",
+        "docs",
         "README.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
@@ -212,6 +213,7 @@ fn every_path_that_the_guide_names_exists() {
                 "fixtures/",
                 "benches/",
                 "examples/",
+                "docs/",
                 ".ci/",
             ]
             .iter()

@@ -31,6 +31,11 @@ fn help_texts_are_what_they_were() {
         ("subjects.txt", &["subjects", "--help"]),
         ("policy_test.txt", &["policy", "test", "--help"]),
         ("policy_new.txt", &["policy", "new", "--help"]),
+        ("policy_list.txt", &["policy", "list", "--help"]),
+        ("policy_explain.txt", &["policy", "explain", "--help"]),
+        ("policy_eval.txt", &["policy", "eval", "--help"]),
+        ("policy_check.txt", &["policy", "check", "--help"]),
+        ("policy_docs.txt", &["policy", "docs", "--help"]),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(file);
         let help = meshgov(arguments);
@@ -80,6 +85,33 @@ fn the_guide_lists_the_options_of_each_command() {
             .collect();
         let own = own.join("\n");
         assert_eq!(options(listed), options(&own), "{command:?}");
+    }
+}
+
+#[test]
+fn the_guide_lists_the_options_of_the_commands_that_tell_about_policies() {
+    let readme = readme();
+    let (_, usage) = readme
+        .split_once("    meshgov policy list [")
+        .expect("the guide has the commands");
+    let usage = usage.split("\n\n").next().unwrap_or(usage);
+    let mut listed: Vec<(&str, &str)> = vec![("list", usage.split("meshgov policy ").next().unwrap_or_default())];
+    listed.extend(
+        usage
+            .split("meshgov policy ")
+            .skip(1)
+            .filter_map(|part| part.split_once(' ')),
+    );
+    let names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["list", "explain", "eval", "check", "docs"]);
+    for (command, listed) in listed {
+        let help = meshgov(&["policy", command, "-h"]);
+        let own: Vec<&str> = help
+            .lines()
+            .filter(|line| line.trim_start().starts_with('-'))
+            .filter_map(|line| line.split("  ").find(|part| part.contains("--")))
+            .collect();
+        assert_eq!(options(listed), options(&own.join("\n")), "{command}");
     }
 }
 

@@ -10,6 +10,7 @@ use crate::snapshot::Kind;
 
 use super::foreign::ForeignArguments;
 use super::output::Output;
+use super::pack::PackArguments;
 use super::policy::PolicyCommand;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
@@ -66,12 +67,8 @@ pub(super) struct MeshArguments {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) mesh: MeshArguments,
-    /// A folder of policies, beside those that come with meshgov; may be repeated
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) policies: Vec<PathBuf>,
-    /// Leave out the policies that come with meshgov
-    #[arg(long)]
-    pub(super) no_default_policies: bool,
+    #[command(flatten)]
+    pub(super) pack: PackArguments,
     /// The enforcement point, which decides the level of each policy
     #[arg(long, value_enum, default_value_t = PointArgument::Gate)]
     pub(super) point: PointArgument,
@@ -140,7 +137,7 @@ impl From<FailOn> for Level {
     }
 }
 
-fn date(text: &str) -> Result<jiff::civil::Date, String> {
+pub(super) fn date(text: &str) -> Result<jiff::civil::Date, String> {
     text.parse().map_err(|_| "a date is written like 2026-11-23".to_owned())
 }
 

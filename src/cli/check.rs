@@ -6,38 +6,20 @@ use std::sync::Arc;
 use crate::engine::{self, Plan, Progress};
 use crate::facts::Facts;
 use crate::finding::{self, Assessment, Strictness};
-use crate::policy::{self, JudgeLimits, Shipped};
+use crate::policy::JudgeLimits;
 use crate::report::Style;
-use crate::text::{Colour, Look};
 
 use super::arguments::Check;
 use super::exit::Exit;
 use super::foreign::tell_unheard;
 use super::progress::Watched;
-use super::run::{as_of, load, load_base, must_be_folder, show};
+use super::run::{as_of, load, load_base};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
-    let shipped = if arguments.no_default_policies {
-        Shipped::Exclude
-    } else {
-        Shipped::Include
-    };
-    for folder in &arguments.policies {
-        must_be_folder(folder, "--policies takes the folder that the policies are in")?;
-    }
-    let pack = policy::load_with(&arguments.policies, shipped, &arguments.foreign.foreign());
+    let pack = arguments
+        .pack
+        .load_with(&arguments.foreign.foreign(), "nothing was judged")?;
     tell_unheard(&pack.unheard);
-    if !pack.errors.is_empty() {
-        for error in &pack.errors {
-            show(&error.render(&look()));
-        }
-        let count = pack.errors.len();
-        return Err(format!(
-            "{count} error{} in policies; nothing was judged",
-            if count == 1 { "" } else { "s" }
-        ));
-    }
-
     let base = load_base(&arguments.mesh)?;
     let snapshot = load(&arguments.mesh)?;
     let facts = Facts::derive(&snapshot, base.as_ref(), as_of(&arguments.mesh));
@@ -85,18 +67,5 @@ pub(super) fn style(to_terminal: bool) -> Style {
     Style {
         color: colour,
         ..Style::default()
-    }
-}
-
-/// How an error in a policy looks on standard error.
-pub(super) fn look() -> Look {
-    let colour = match anstream::AutoStream::choice(&std::io::stderr()) {
-        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Colour::Ansi,
-        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Colour::Ansi,
-        anstream::ColorChoice::Never | anstream::ColorChoice::Auto => Colour::Plain,
-    };
-    Look {
-        colour,
-        ..Look::default()
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod exit;
 mod foreign;
 mod output;
+mod pack;
 mod policy;
 mod progress;
 mod run;

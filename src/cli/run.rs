@@ -137,8 +137,23 @@ pub(super) fn must_be_folder(path: &Path, takes: &str) -> Result<(), String> {
 
 /// The day that a run speaks of.
 pub(super) fn as_of(mesh: &MeshArguments) -> jiff::civil::Date {
-    mesh.as_of
-        .unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
+    mesh.as_of.unwrap_or_else(today)
+}
+
+/// Today, UTC.
+pub(super) fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// Prints on standard output. A closed pipe, such as that of `head`, is no error.
+pub(super) fn print(text: &str) -> Result<(), String> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("standard output cannot be written: {}", error.kind()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Shows on standard error what was rendered for it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::snapshot::Kind;
 use crate::text::{self, Excerpt, Look, Place, Source, Span};
 
+use super::lint::Lint;
 use super::rego::Refusal;
 
 /// One problem of a policy's files. A bundle's problems are all reported at once.
@@ -21,7 +22,7 @@ pub struct PolicyError {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PolicyErrorKind {
     /// A folder or file that cannot be opened.
     #[error("it could not be read: {0}")]
@@ -167,7 +168,11 @@ pub enum PolicyErrorKind {
     #[error("rules and functions nest {0} levels deep")]
     TooDeep(usize),
     /// A builtin that policies must not or cannot call.
-    #[error("`{name}` {}", if matches!(.refusal, Refusal::Forbidden(_)) { "must not be called" } else if matches!(.refusal, Refusal::Missing(_)) { "is a builtin of OPA that is not here" } else { "is no function" })]
+    #[error("`{name}` {}", match .refusal {
+        Refusal::Forbidden(_) => "must not be called",
+        Refusal::Missing(_) => "is a builtin of OPA that is not here",
+        Refusal::Unknown(_) => "is no function",
+    })]
     Refused {
         /// The builtin.
         name: Box<str>,
@@ -189,6 +194,9 @@ pub enum PolicyErrorKind {
     /// A rule that is named as a test and is none.
     #[error("`{0}` is not one test")]
     NotOneTest(Box<str>),
+    /// A policy that runs and does not do what its author wants.
+    #[error("{0}")]
+    Lint(Box<Lint>),
     /// A JSON Schema that is none.
     #[error("{0}")]
     Schema(Box<str>),
@@ -246,6 +254,12 @@ impl PolicyError {
     }
 }
 
+impl From<Lint> for PolicyErrorKind {
+    fn from(lint: Lint) -> Self {
+        Self::Lint(Box::new(lint))
+    }
+}
+
 impl PolicyErrorKind {
     fn help(&self) -> Option<String> {
         Some(match self {
@@ -264,6 +278,7 @@ impl PolicyErrorKind {
             Self::Syntax { help, .. } | Self::Text { help, .. } => return help.as_deref().map(str::to_owned),
             Self::UnknownKey { nearest, known, .. } => meant(*nearest, known),
             Self::UnknownWord { nearest, known, .. } => meant(*nearest, known),
+            Self::Lint(lint) => return lint.help(),
             Self::Missing { help, .. } => (*help).to_owned(),
             Self::StagesOutOfOrder => "write the stage that begins first as the first one".into(),
             Self::NoSuchDirection { known, .. } => format!("it can be {}", listed(known)),

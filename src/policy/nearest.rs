@@ -11,6 +11,33 @@ pub(super) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// The most names that are offered in place of one that is not known.
+const MOST_OFFERED: usize = 3;
+
+/// The candidates like a name, the most like first: those that a few slips make of it, and those of which it is a part, such
+/// as the last name of an id.
+pub fn alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = name.to_lowercase();
+    let allowed = (wanted.chars().count() / 3).max(1);
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let segments = lower.split(['.', '/', ':']).map(|segment| distance(&wanted, segment));
+            let slips = segments.chain([distance(&wanted, &lower)]).min().unwrap_or(usize::MAX);
+            let is_part = wanted.len() > 2 && lower.contains(&wanted);
+            (is_part || slips <= allowed).then_some((slips, candidate))
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+        .into_iter()
+        .take(MOST_OFFERED)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
 /// How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).
 fn distance(from: &str, to: &str) -> usize {
     let from: Vec<char> = from.chars().collect();
@@ -38,7 +65,7 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{alike, nearest};
 
     #[test]
     fn a_slip_finds_its_name() {
@@ -48,5 +75,19 @@ mod tests {
         assert_eq!(nearest("level", names), Some("levels"));
         assert_eq!(nearest("owner", names), None);
         assert_eq!(nearest("x", names), None);
+    }
+
+    #[test]
+    fn a_part_of_an_id_finds_it() {
+        let ids = [
+            "mesh.ownership.accountable_owner",
+            "mesh.cost.required_tags",
+            "OWN-001",
+            "OWN-002",
+        ];
+        assert_eq!(alike("acountable_owner", ids), ["mesh.ownership.accountable_owner"]);
+        assert_eq!(alike("tags", ids), ["mesh.cost.required_tags"]);
+        assert_eq!(alike("own-003", ids), ["OWN-001", "OWN-002"]);
+        assert!(alike("zz", ids).is_empty());
     }
 }

@@ -1,21 +1,21 @@
 //! One policy, and how it judges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use crate::facts::Fields;
-use crate::snapshot::Location;
+use crate::snapshot::{Kind, Location};
 use crate::text::{Column, Line, Place, Source, Span};
 
 use super::judge::Judge;
 use super::limits::JudgeLimits;
 use super::metadata::Metadata;
-use super::rego::{Data, Program, RegoJudge};
+use super::rego::{self, Data, Program, RegoJudge, TracedRule};
 use super::schema_check::SchemaCheck;
 use super::template::Template;
-use super::violation::{Fault, Violation};
+use super::violation::{Fault, Judged, Violation};
 
 /// A policy: what it says about itself, and its check.
 #[derive(Debug)]
@@ -26,9 +26,23 @@ pub struct Policy {
     pub source: Arc<Source>,
     /// Where that file names the policy.
     pub span: Span,
+    /// The kinds whose schemas describe its input: those of its annotation, else those of its subject.
+    pub(super) described: Vec<Kind>,
     pub(super) code_span: Option<Span>,
+    /// Where its head says what; none where it has no head of ours.
+    pub(super) places: Option<HeadPlaces>,
     pub(super) remediation: Template,
     pub(super) check: Check,
+}
+
+/// Where the head of a policy says what.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeadPlaces {
+    /// The keys of its annotation and of `custom`.
+    pub(super) keys: BTreeSet<Box<str>>,
+    pub(super) remediation: Option<Span>,
+    /// The name of each parameter.
+    pub(super) parameters: BTreeMap<Box<str>, Span>,
 }
 
 /// How a policy judges.
@@ -63,17 +77,61 @@ impl Policy {
     ) -> Result<Judge, Fault> {
         match &self.check {
             Check::Rego { program, data, reads } => {
-                let mut document = Value::clone(data);
-                if let Value::Object(members) = &mut document {
-                    let parameters = parameters.iter().map(|(name, value)| (name.to_string(), value.clone()));
-                    members.insert("parameters".to_owned(), Value::Object(parameters.collect()));
-                    members.insert("meshgov".to_owned(), json!({ "as_of": as_of.to_string() }));
-                }
-                let judge = RegoJudge::new(program, &Data { document, as_of }, *limits)?;
+                let data = of_day(data, parameters, as_of);
+                let judge = RegoJudge::new(program, &data, *limits)?;
                 Ok(Judge::rego(judge, reads.clone()))
             }
             Check::Schema(check) => Ok(Judge::schema(check.with(parameters)?, check.reads().clone())),
         }
+    }
+
+    /// Everything that the rules of a policy in Rego give for a subject; for a JSON Schema, its violations as `deny`.
+    ///
+    /// # Errors
+    ///
+    /// The fault of a policy that breaks.
+    pub fn document(
+        &self,
+        parameters: &BTreeMap<Box<str>, Value>,
+        as_of: jiff::civil::Date,
+        limits: &JudgeLimits,
+        subject: &Value,
+    ) -> Result<Value, Fault> {
+        match &self.check {
+            Check::Rego { program, data, .. } => {
+                let data = of_day(data, parameters, as_of);
+                rego::document(program, &self.package(), &data, *limits, subject)
+            }
+            Check::Schema(_) => {
+                let judged = self.judge(parameters, as_of, limits)?.evaluate(subject)?;
+                let violations = match judged {
+                    Judged::Violations(violations) => violations.iter().map(Violation::to_json).collect(),
+                    Judged::Pass | Judged::NotApplicable | Judged::CannotEvaluate(_) => Vec::new(),
+                };
+                Ok(json!({ "deny": violations }))
+            }
+        }
+    }
+
+    /// Why the rules of a policy in Rego come out as they do for a subject, body by body; a JSON Schema has none.
+    pub fn trace(
+        &self,
+        parameters: &BTreeMap<Box<str>, Value>,
+        as_of: jiff::civil::Date,
+        limits: &JudgeLimits,
+        subject: &Value,
+    ) -> Vec<TracedRule> {
+        match &self.check {
+            Check::Rego { program, data, .. } => {
+                let data = of_day(data, parameters, as_of);
+                rego::trace(program, &self.package(), &data, *limits, subject)
+            }
+            Check::Schema(_) => Vec::new(),
+        }
+    }
+
+    fn package(&self) -> Vec<Box<str>> {
+        self.metadata.id.0.split('.').map(Box::from).collect()
     }
 
     /// What to do about a violation: what the violation says, else the policy's remediation filled from both. `subject`
@@ -111,4 +169,15 @@ impl Policy {
     pub fn remediation_fields(&self) -> Fields {
         Fields::Only(self.remediation.fields().map(Box::from).collect())
     }
+}
+
+/// The data that a judgement sees: that of all bundles, the parameters and the day.
+fn of_day(data: &Value, parameters: &BTreeMap<Box<str>, Value>, as_of: jiff::civil::Date) -> Data {
+    let mut document = data.clone();
+    if let Value::Object(members) = &mut document {
+        let parameters = parameters.iter().map(|(name, value)| (name.to_string(), value.clone()));
+        members.insert("parameters".to_owned(), Value::Object(parameters.collect()));
+        members.insert("meshgov".to_owned(), json!({ "as_of": as_of.to_string() }));
+    }
+    Data { document, as_of }
 }

@@ -49,6 +49,30 @@ impl SchemaCheck {
         }
     }
 
+    /// The schema as it is written.
+    pub(super) fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// The names of the parameters that stand in it.
+    pub(super) fn parameters(&self) -> BTreeSet<Box<str>> {
+        let mut names = BTreeSet::new();
+        let mut waiting = vec![&self.document];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Object(members) => {
+                    if let Some(name) = members.get("$parameter").and_then(Value::as_str) {
+                        names.insert(name.into());
+                    }
+                    waiting.extend(members.values());
+                }
+                Value::Array(elements) => waiting.extend(elements),
+                _ => {}
+            }
+        }
+        names
+    }
+
     pub(super) fn reads(&self) -> &Fields {
         &self.reads
     }

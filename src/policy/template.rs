@@ -100,6 +100,14 @@ impl Template {
         })
     }
 
+    /// Each placeholder, in order of appearance.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Field(path) => Some(&**path),
+            Part::Text(_) => None,
+        })
+    }
+
     /// The text, filled by what the violation says, else by the subject.
     pub fn fill(&self, violation: &Violation, subject: &Value) -> String {
         self.fill_with(|path| of_violation(violation, path).or_else(|| of_value(subject, path)))

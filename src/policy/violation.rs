@@ -44,6 +44,45 @@ impl Violation {
     }
 }
 
+impl Violation {
+    /// The violation as a policy in Rego would write it; what it does not say is left out.
+    pub fn to_json(&self) -> serde_json::Value {
+        let path: Vec<serde_json::Value> = self
+            .path
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => (&**key).into(),
+                Step::Index(index) => (*index).into(),
+            })
+            .collect();
+        let mut members = serde_json::Map::new();
+        members.insert("message".to_owned(), (&*self.message).into());
+        members.insert("path".to_owned(), path.into());
+        let texts = [
+            ("remediation", self.remediation.as_deref()),
+            ("key", self.key.as_deref()),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                members.insert(name.to_owned(), text.into());
+            }
+        }
+        for (name, value) in [("actual", &self.actual), ("expected", &self.expected)] {
+            if let Some(value) = value {
+                members.insert(name.to_owned(), value.clone());
+            }
+        }
+        if let Some(level) = self.level {
+            members.insert("level".to_owned(), level.name().into());
+        }
+        if !self.parties.is_empty() {
+            let parties: Vec<&str> = self.parties.iter().map(|party| &**party).collect();
+            members.insert("parties".to_owned(), parties.into());
+        }
+        members.into()
+    }
+}
+
 /// The outcome of one check on one subject.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Judged {

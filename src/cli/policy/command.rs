@@ -4,6 +4,11 @@ use clap::Subcommand;
 
 use crate::cli::exit::Exit;
 
+use super::check::{self, Check};
+use super::docs::{self, Docs};
+use super::eval::{self, Eval};
+use super::explain::{self, Explain};
+use super::list::{self, List};
 use super::new::{self, New};
 use super::test::{self, Test};
 
@@ -13,6 +18,16 @@ pub(in crate::cli) enum PolicyCommand {
     Test(Test),
     /// Make the folder of a new policy, with a rule, a test and examples that pass
     New(New),
+    /// Find what is wrong with policies that nobody has run yet
+    Check(Check),
+    /// List policies: what they judge, and how strictly
+    List(List),
+    /// Tell all about one policy, and why it decided as it did about a subject
+    Explain(Explain),
+    /// Print what the rules of one policy give, as JSON
+    Eval(Eval),
+    /// Write a page in Markdown for every policy, and an index
+    Docs(Docs),
 }
 
 /// Runs the command.
@@ -20,12 +35,23 @@ pub(in crate::cli) fn run(command: &PolicyCommand) -> Result<Exit, String> {
     match command {
         PolicyCommand::Test(arguments) => test::run(arguments),
         PolicyCommand::New(arguments) => new::run(arguments),
+        PolicyCommand::Check(arguments) => check::run(arguments),
+        PolicyCommand::List(arguments) => list::run(arguments),
+        PolicyCommand::Explain(arguments) => explain::run(arguments),
+        PolicyCommand::Eval(arguments) => eval::run(arguments),
+        PolicyCommand::Docs(arguments) => docs::run(arguments),
     }
 }
 
 /// The worker threads that the command asks for.
 pub(in crate::cli) fn jobs(command: &PolicyCommand) -> Option<u16> {
     match command {
-        PolicyCommand::Test(_) | PolicyCommand::New(_) => None,
+        PolicyCommand::Explain(arguments) => arguments.mesh.jobs,
+        PolicyCommand::Eval(arguments) => arguments.mesh.jobs,
+        PolicyCommand::Test(_)
+        | PolicyCommand::New(_)
+        | PolicyCommand::Check(_)
+        | PolicyCommand::List(_)
+        | PolicyCommand::Docs(_) => None,
     }
 }

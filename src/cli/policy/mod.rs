@@ -1,7 +1,13 @@
 //! `meshgov policy`: the kit of those who write rules.
 
 mod command;
+mod check;
+mod docs;
+mod eval;
+mod explain;
+mod list;
 mod new;
+mod select;
 mod test;
 mod test_output;
 mod watch;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::check::{look, style};
+use crate::cli::check::style;
 use crate::cli::exit::Exit;
+use crate::cli::pack::look;
 use crate::cli::run::{complain, must_be_folder, show};
 use crate::policy::testing::{Measure, TestFilter, TestReport, TestRun, TestVerdict};
 use crate::policy::{JudgeLimits, Shipped};

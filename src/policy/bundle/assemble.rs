@@ -6,18 +6,22 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
+use crate::policy::lint::Lint;
 use crate::policy::metadata::PolicyId;
 use crate::policy::policy::{Check, Policy};
-use crate::policy::rego::{self, Dialect, Head, Module, Program, Shape};
+use crate::policy::rego::{self, Dialect, Head, Module, Program, Shape, SyntaxError};
 use crate::policy::template::Template;
+use crate::snapshot::Kind;
 
 use super::annotation::Annotation;
 use super::data::{BundleData, RESERVED};
+use super::described::{self, Strangers};
 use super::files::BundleFile;
 use super::foreign::{Foreign, Namespaces};
 use super::head::{self, Place, PolicyHead};
 use super::manifest::Manifest;
 use super::program::{foreign, foreign_program, judges, program, speaks_plainly, unsound};
+use super::reader::Reader;
 
 /// Where what policies share lives.
 pub(super) const SHARED: &str = "lib";
@@ -46,6 +50,8 @@ struct Part {
     module: Arc<Module>,
     head: PartHead,
     title: Option<Box<str>>,
+    /// The kinds whose schemas its annotation names.
+    described: Vec<Kind>,
 }
 
 /// What the annotation of a module makes of it.
@@ -104,6 +110,15 @@ impl<'f> Assembly<'f> {
             }
             None => PartHead::None,
         };
+        let strangers = if is_headed {
+            Strangers::Refuse
+        } else {
+            Strangers::Ignore
+        };
+        let described = root.as_ref().map(|root| {
+            let mut reader = Reader { source, errors };
+            described::kinds(root, strangers, &mut reader)
+        });
         let mut refuse = |what| errors.push(PolicyError::new(source, module.package_span, what));
         if module.package.first().is_some_and(|root| RESERVED.contains(&&**root)) {
             refuse(What::Reserved(module.package_name().into()));
@@ -125,6 +140,7 @@ impl<'f> Assembly<'f> {
                 .and_then(|root| root.get("title"))
                 .and_then(|title| title.as_str())
                 .map(Box::from),
+            described: described.unwrap_or_default(),
             module: Arc::new(module),
             head: headed,
         });
@@ -223,27 +239,49 @@ fn parse(file: &BundleFile, first: Dialect, errors: &mut Vec<PolicyError>) -> Op
     let is_headed = old
         .as_ref()
         .is_some_and(|old| Annotation::before(file.source.text(), old.package_span.start).is_some());
-    let is_old = old.is_some();
-    if let Some(old) = old.filter(|old| !is_headed && old.heads().any(|head| judges(&head.name))) {
-        return Some(old);
+    match old {
+        Some(old) if !is_headed && old.heads().any(|head| judges(&head.name)) => return Some(old),
+        Some(old) => errors.extend(of_before_v1(&old, &error)),
+        None => errors.push(no_rego(file, error)),
     }
-    let is_template = ["$\"", "$`"].iter().any(|start| {
-        let rest = file.source.text().get(error.span.start as usize..);
-        rest.is_some_and(|rest| rest.starts_with(start))
+    None
+}
+
+/// What a module of before v1 must be rewritten to; the parser's own words where no rule of it is in an old form.
+fn of_before_v1(old: &Module, error: &SyntaxError) -> Vec<PolicyError> {
+    let forms = rego::old_forms(old);
+    let all = forms.into_iter().map(|form| {
+        let what = What::from(Lint::OldForm(form.instead));
+        PolicyError::new(&old.source, form.span, what)
     });
-    let help = if is_template {
+    let mut errors: Vec<PolicyError> = all.collect();
+    if errors.is_empty() {
+        let what = What::Syntax {
+            message: error.message.clone(),
+            help: Some("this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it".into()),
+        };
+        errors.push(PolicyError::new(&old.source, error.span, what));
+    }
+    errors
+}
+
+fn no_rego(file: &BundleFile, error: SyntaxError) -> PolicyError {
+    let text = file.source.text();
+    let line = file.source.line(file.source.place(error.span).line);
+    let help = if text
+        .get(error.span.start as usize..)
+        .is_some_and(|rest| rest.starts_with('$'))
+        || line.contains("$\"")
+    {
         "texts with `{...}` in them are not here: write `sprintf(\"... %v\", [...])`"
-    } else if is_old {
-        "this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it"
     } else {
         "the parser stopped here: look at this place and at the line before"
     };
-    let kind = What::Syntax {
+    let what = What::Syntax {
         message: error.message,
         help: Some(help.into()),
     };
-    errors.push(PolicyError::new(&file.source, error.span, kind));
-    None
+    PolicyError::new(&file.source, error.span, what)
 }
 
 /// Why a policy of this package may not lie where it does.
@@ -315,16 +353,27 @@ fn unknown_parameters(parts: &[Part], errors: &mut Vec<PolicyError>) {
 
 /// The policy that a package's leading module and its program make.
 fn policy(part: Part, program: Program, data: &Arc<Value>) -> Option<Policy> {
-    let (metadata, remediation, code_span) = match part.head {
+    let (metadata, remediation, code_span, places) = match part.head {
         PartHead::Broken => return None,
-        PartHead::Sound(head) => (head.metadata, head.remediation, head.code_span),
-        PartHead::None => (foreign(&part.module, part.title, &program), Template::default(), None),
+        PartHead::Sound(head) => (head.metadata, head.remediation, head.code_span, Some(head.places)),
+        PartHead::None => (
+            foreign(&part.module, part.title, &program),
+            Template::default(),
+            None,
+            None,
+        ),
     };
     Some(Policy {
+        described: if part.described.is_empty() {
+            metadata.subjects.clone()
+        } else {
+            part.described
+        },
         metadata: Arc::new(metadata),
         source: Arc::clone(&part.module.source),
         span: part.module.package_span,
         code_span,
+        places,
         remediation,
         check: Check::Rego {
             reads: rego::reads(&program.modules),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
 use crate::policy::metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
+use crate::policy::policy::HeadPlaces;
 use crate::policy::template::Template;
 use crate::text::{Entry, Node, Source, Span, Value};
 
@@ -67,6 +68,7 @@ pub(super) struct PolicyHead {
     pub(super) metadata: Metadata,
     pub(super) remediation: Template,
     pub(super) code_span: Option<Span>,
+    pub(super) places: HeadPlaces,
 }
 
 /// Reads the head of a policy. What is wrong is added to `errors`; `None` where a policy cannot be made of it.
@@ -147,7 +149,21 @@ pub(super) fn read(
         metadata,
         remediation,
         code_span: custom.get("code").map(|node| node.span),
+        places: places(root, custom),
     })
+}
+
+fn places(root: &Node, custom: &Node) -> HeadPlaces {
+    let entries = root.entries().iter().chain(custom.entries());
+    let parameters = custom.get("parameters").map(Node::entries).unwrap_or_default();
+    HeadPlaces {
+        keys: entries.map(|entry| entry.key.clone()).collect(),
+        remediation: custom.get("remediation").map(|node| node.span),
+        parameters: parameters
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.key_span))
+            .collect(),
+    }
 }
 
 /// The scope that owns a policy: `domain.<name>` where its package says so, else the mesh.

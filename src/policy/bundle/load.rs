@@ -7,6 +7,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::lint::unknown_fields;
+use crate::policy::nearest::alike;
 use crate::policy::policy::Policy;
 use crate::text::{Source, Span};
 
@@ -35,6 +37,30 @@ pub struct Pack {
     pub errors: Vec<PolicyError>,
     /// Packages with rules that say something, and without metadata, which lie in no namespace that is evaluated; in order.
     pub unheard: Vec<Box<str>>,
+}
+
+impl Pack {
+    /// The policy with this id or code; a code is found in either case.
+    pub fn find(&self, name: &str) -> Option<&Arc<Policy>> {
+        self.policies.iter().find(|policy| {
+            let metadata = &policy.metadata;
+            *metadata.id.0 == *name
+                || metadata
+                    .code
+                    .as_deref()
+                    .is_some_and(|code| code.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The ids and codes most like a name that names no policy, the most like first.
+    pub fn alike(&self, name: &str) -> Vec<&str> {
+        let ids = self.policies.iter().map(|policy| &*policy.metadata.id.0);
+        let codes = self
+            .policies
+            .iter()
+            .filter_map(|policy| policy.metadata.code.as_deref());
+        alike(name, ids.chain(codes))
+    }
 }
 
 /// Loads the bundles in these folders, and the shipped one.
@@ -109,6 +135,7 @@ fn assemble(bundles: &[BundleFiles], foreign: &Foreign) -> Pack {
     }
     let Heard { mut policies, unheard } = assembly.policies(&mut errors);
     policies.append(&mut schemas);
+    errors.extend(policies.iter().flat_map(unknown_fields));
     refuse_doubles(&mut policies, &mut errors);
     policies.sort_by(|a, b| a.metadata.id.cmp(&b.metadata.id));
     errors.sort_by(|a, b| place(a).cmp(&place(b)));

@@ -3,6 +3,7 @@
 mod annotation;
 mod assemble;
 mod data;
+mod described;
 mod files;
 mod foreign;
 mod head;
@@ -12,7 +13,7 @@ mod program;
 mod reader;
 mod schema_policy;
 
-pub(super) use files::{BundleFile, Role};
+pub(super) use files::{BundleFile, BundleFiles, Role};
 pub use foreign::{Foreign, Namespaces};
 pub use load::{Pack, Shipped, load, load_with};
 pub(super) use load::{bundles, data_of, of_bundles, shared_beside};

@@ -83,10 +83,12 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
         ));
     }
     (errors.len() == before).then(|| Policy {
+        described: head.metadata.subjects.clone(),
         metadata: Arc::new(head.metadata),
         source: Arc::clone(source),
         span: named.span,
         code_span: head.code_span,
+        places: Some(head.places),
         remediation: head.remediation,
         check: Check::Schema(check),
     })

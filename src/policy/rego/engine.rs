@@ -300,7 +300,7 @@ fn rule_name(path: &str) -> &str {
 }
 
 /// Midnight UTC of a day, as `time.now_ns` counts.
-fn nanoseconds(day: jiff::civil::Date) -> i64 {
+pub(super) fn nanoseconds(day: jiff::civil::Date) -> i64 {
     day.to_zoned(jiff::tz::TimeZone::UTC)
         .ok()
         .and_then(|midnight| i64::try_from(midnight.timestamp().as_nanosecond()).ok())

@@ -100,6 +100,17 @@ impl Module {
         self.package.join(".")
     }
 
+    /// The first names of its rules that are no functions; a name may come more than once.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.tree.policy.iter().filter_map(|rule| {
+            let is_function = match rule.as_ref() {
+                Rule::Spec { head, .. } => matches!(head, RuleHead::Func { .. }),
+                Rule::Default { args, .. } => !args.is_empty(),
+            };
+            reference::head(rule).filter(|_| !is_function).map(|named| named.root)
+        })
+    }
+
     /// The heads of its rules, in the file's order.
     pub(in crate::policy) fn heads(&self) -> impl Iterator<Item = Head> + '_ {
         self.tree.policy.iter().filter_map(|rule| {

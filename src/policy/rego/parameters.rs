@@ -22,17 +22,7 @@ pub(in crate::policy) fn of_conftest(module: &Module) -> Vec<Span> {
 }
 
 fn below(module: &Module, document: &str) -> Vec<(Box<str>, Span)> {
-    let is_document = |import: &&regorus::unstable::Import| {
-        reference::of_expr(&import.refr)
-            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([document]))
-    };
-    let aliases: Vec<&str> = module
-        .tree
-        .imports
-        .iter()
-        .filter(is_document)
-        .filter_map(reference::alias)
-        .collect();
+    let aliases = aliases(module, document);
     let mut found = Vec::new();
     reference::of_module(&module.tree, &mut |event| {
         let (Event::Read(named) | Event::Call(named)) = event else {
@@ -47,13 +37,41 @@ fn below(module: &Module, document: &str) -> Vec<(Box<str>, Span)> {
     found
 }
 
+/// Whether a module may read any parameter, since it takes them as a whole or by a computed name.
+pub(in crate::policy) fn reads_any_parameter(module: &Module) -> bool {
+    let aliases = aliases(module, DOCUMENT);
+    let mut found = false;
+    // The import itself names all of them, and reads none.
+    for rule in &module.tree.policy {
+        reference::of_rule(rule, &mut |event| {
+            let (Event::Read(named) | Event::Call(named)) = event else {
+                return;
+            };
+            let mut hops = named.names();
+            let is_below = aliases.contains(&named.root) || named.root == "data" && hops.next() == Some(DOCUMENT);
+            found |= is_below && hops.next().is_none();
+        });
+    }
+    found
+}
+
+/// The names under which a module imports a document below `data`.
+fn aliases<'m>(module: &'m Module, document: &str) -> Vec<&'m str> {
+    let is_document = |import: &&regorus::unstable::Import| {
+        reference::of_expr(&import.refr)
+            .is_some_and(|named| named.root == "data" && named.hops.len() == 1 && named.names().eq([document]))
+    };
+    let imports = module.tree.imports.iter();
+    imports.filter(is_document).filter_map(reference::alias).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
 
     use std::sync::Arc;
 
-    use super::parameters;
+    use super::{parameters, reads_any_parameter};
     use crate::policy::rego::{Dialect, Module};
     use crate::text::Source;
 
@@ -70,6 +88,16 @@ mod tests {
             ["b"]
         );
         assert_eq!(names("package p\nx := data.parameters.c.d\n"), ["c"]);
+    }
+
+    #[test]
+    fn parameters_as_a_whole_are_all_of_them() {
+        let any = |text: &str| {
+            reads_any_parameter(&Module::parse(&Arc::new(Source::new("m.rego", text)), Dialect::V1).unwrap())
+        };
+        assert!(any("package p\nimport data.parameters\nx := parameters[input.k]\n"));
+        assert!(any("package p\nx := data.parameters\n"));
+        assert!(!any("package p\nimport data.parameters\nx := parameters.a\n"));
     }
 
     #[test]

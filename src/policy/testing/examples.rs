@@ -39,6 +39,8 @@ pub struct Example {
     pub name: Box<str>,
     /// Where it stands.
     pub span: Span,
+    /// All of it, from its first key on.
+    pub whole: Span,
     /// The subject.
     pub input: serde_json::Value,
     /// Parameters other than the defaults.
@@ -155,6 +157,7 @@ impl Reader<'_> {
         Some(Example {
             name: name.as_str().unwrap_or_default().into(),
             span: name.span,
+            whole: node.span,
             input: input.to_json(),
             parameters: node
                 .get("parameters")

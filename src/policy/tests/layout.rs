@@ -231,7 +231,7 @@ fn broken_rego_is_shown_and_the_rest_is_loaded() {
     let help = pack.errors.get(1).unwrap().help();
     assert_eq!(
         help.as_deref(),
-        Some("this is Rego of before v1; `opa fmt --write --v0-v1` rewrites it")
+        Some("write `deny contains msg if {`; `opa fmt --write --v0-v1` rewrites the file")
     );
 }
 

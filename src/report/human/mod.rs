@@ -9,4 +9,4 @@ mod summary;
 mod words;
 
 pub(super) use page::write;
-pub(super) use words::{clean, count, length};
+pub(super) use words::{clean, count, length, wrapped};

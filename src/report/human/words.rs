@@ -55,7 +55,7 @@ pub(in crate::report) fn length<T>(items: &[T]) -> u64 {
 }
 
 /// Lines of at most `width` characters; a word that is longer stands alone.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;

@@ -1,0 +1,16 @@
+//! Rules as people read about them: the table of all, one explained, and a page for each.
+
+mod explanation;
+mod index;
+mod listing;
+mod page;
+mod parts;
+mod run;
+mod table;
+
+pub use explanation::explanation;
+pub use index::{Page, pages};
+pub use listing::listing;
+pub use parts::{RuleView, area, effective_level};
+pub use run::{Reading, RuleRun, run_on_subject};
+pub use table::table;
