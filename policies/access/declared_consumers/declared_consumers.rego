@@ -7,7 +7,7 @@
 #   output port of a product placed there. Roles that let it fetch the keys of a storage account count as access. Principals
 #   of the domains that run the platform are left alone.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/govern-requirements
+#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone-data-products
 # custom:
 #   subject: principal
 #   severity: high

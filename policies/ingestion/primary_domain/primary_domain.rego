@@ -6,7 +6,7 @@
 #   that require it are written down, so that it asks them first. A dataset that fewer products read is judged only by what
 #   its contracts say of themselves; where one domain owns the dataset anyway, not having written this down is a warning.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
 #   subject: dataset
 #   severity: medium

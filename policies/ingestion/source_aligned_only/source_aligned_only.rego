@@ -5,7 +5,7 @@
 #   A product for consumers or an aggregate that reads an operational system goes around the product that answers for that
 #   data, and loads the system once more. Source-aligned products read the system, and all others read output ports.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/what-is-data-product
+#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone-data-products
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
 # custom:
 #   subject: edge

@@ -6,7 +6,7 @@
 #   tenant holds more than its mesh: a node that no domain claims is a warning, and what does not belong to the mesh says so
 #   by a tag, of its own or inherited.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
 #   subject: resource
 #   severity: medium

@@ -5,7 +5,7 @@
 #   A node is the unit that a domain owns, is billed for, and lets others into. Storage accounts or containers of one node
 #   that belong to several domains share its roles, its limits and its bill, and nobody can promise for it alone.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
 #   subject: node
 #   severity: high

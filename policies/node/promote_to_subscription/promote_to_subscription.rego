@@ -6,7 +6,7 @@
 #   busiest ones become subscriptions, one after the other, before nobody can be let in any more. The finding names the one
 #   that helps most. A subscription with a single node has nobody to make room for.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
 #   - ref: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
 # custom:

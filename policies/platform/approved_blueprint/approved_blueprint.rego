@@ -6,7 +6,7 @@
 #   what was mended since. The tag or custom property `blueprint` (and `blueprintVersion`) says where a node comes from; a
 #   mesh that declares no Blueprint does not work this way, and its nodes are left alone, as are nodes that no domain claims.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2022/09/15/building-a-data-mesh-architecture-in-azure-part-5/
+#   - ref: https://mrpaulandrew.com/2022/03/07/building-a-data-mesh-architecture-in-azure-part-5/
 # custom:
 #   subject: node
 #   severity: medium

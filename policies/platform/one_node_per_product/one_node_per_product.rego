@@ -6,8 +6,8 @@
 #   node cannot be told apart in any of these, and one product in two nodes is billed and reviewed twice. Nodes of different
 #   environments, by their tag `environment`, are counted apart.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
-#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone-data-products
 # custom:
 #   subject: node
 #   severity: medium
