@@ -21,10 +21,11 @@
 #     Declare an input port that reads the output port of the product there, or remove the role assignment.
 package mesh.access.declared_consumers
 
+import data.lib.lists
 import data.parameters
 
 deny contains violation if {
-	some index, access in input.data_access
+	some index, access in lists.of(input.data_access)
 	access.declared == false
 	violation := {
 		"message": sprintf("%s data of %s%s, and no product of %s declares an input port for it", [
@@ -60,7 +61,7 @@ self := sprintf("the domain %s", [input.domain]) if {
 } else := "its domain"
 
 # The access that nobody could tell apart from declared access.
-open := [access | some access in input.data_access; object.get(access, "declared", null) == null]
+open := [access | some access in lists.of(input.data_access); object.get(access, "declared", null) == null]
 
 cannot_evaluate contains "the domain of the principal is not known: no Domain lists it in `principals`, and it is the identity of no resource in a node" if {
 	count(open) > 0

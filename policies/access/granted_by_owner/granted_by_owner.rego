@@ -12,7 +12,7 @@
 #   severity: medium
 #   code: ACC-007
 #   class: default
-#   levels: {gate: off, audit: warn}
+#   levels: {gate: note, audit: warn}
 #   requires: [role_assignment, role_definition, domain, product]
 #   parameters:
 #     platform_domains: {type: set, default: [], tighter: subset, description: Domains that grant access on behalf of the others}

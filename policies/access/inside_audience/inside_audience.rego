@@ -16,6 +16,7 @@
 #   remediation: Ask the producer to add the consumer's domain to the audience of the port, or read another port.
 package mesh.access.inside_audience
 
+import data.lib.lists
 import data.lib.similarity
 import data.lib.words
 
@@ -41,7 +42,7 @@ deny contains violation if {
 belongs if consumer == owner
 
 belongs if {
-	some domain in audience
+	some domain in lists.of(audience)
 	similarity.same_name(domain, consumer)
 }
 

@@ -18,12 +18,14 @@
 #     Write the actions that the role needs instead; notActions do not keep out what Azure adds later.
 package mesh.access.no_wildcard_roles
 
+import data.lib.lists
+
 custom if lower(input.properties.type) == "customrole"
 
 grants contains grant if {
-	some index, permission in input.properties.permissions
+	some index, permission in lists.of(input.properties.permissions)
 	some field in ["actions", "dataActions"]
-	some place, action in object.get(permission, field, [])
+	some place, action in lists.of(object.get(permission, field, []))
 	contains(action, "*")
 	grant := {"action": action, "field": field, "path": ["properties", "permissions", index, field, place]}
 }

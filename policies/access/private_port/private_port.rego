@@ -17,6 +17,7 @@
 #     Read a public port of the product, or ask its domain to make this one public, with a contract and service levels.
 package mesh.access.private_port
 
+import data.lib.lists
 import data.lib.similarity
 
 visibility := object.get(input, ["producer", "visibility"], null)
@@ -48,7 +49,7 @@ deny contains violation if {
 
 invited if {
 	visibility == "protected"
-	some domain in input.producer.audience
+	some domain in lists.of(input.producer.audience)
 	similarity.same_name(domain, consumer)
 }
 

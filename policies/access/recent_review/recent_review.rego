@@ -12,7 +12,7 @@
 #   severity: medium
 #   code: ACC-004
 #   class: default
-#   levels: {gate: off, audit: warn}
+#   levels: {gate: note, audit: warn}
 #   parameters:
 #     review_tag: {type: string, default: accessReviewedOn, tighter: fixed, description: Tag that holds the day of the last review}
 #     max_days: {type: integer, default: 180, tighter: lower, description: Days after which access is reviewed again}

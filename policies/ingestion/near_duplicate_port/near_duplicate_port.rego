@@ -21,11 +21,12 @@
 #     descriptions of both how.
 package mesh.ingestion.near_duplicate_port
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
 deny contains violation if {
-	some index, other in input.near_duplicates
+	some index, other in lists.of(input.near_duplicates)
 	other.score >= parameters.min_score
 	violation := {
 		"message": sprintf("%d of %d columns are those of %s (%s)", [

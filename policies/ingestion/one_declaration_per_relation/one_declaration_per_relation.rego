@@ -18,11 +18,12 @@
 #   remediation: Keep one of them, and let the rest of {name} read what it loads.
 package mesh.ingestion.one_declaration_per_relation
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
 deny contains violation if {
-	some repeated in input.repeated_sources
+	some repeated in lists.of(input.repeated_sources)
 	count(repeated.ports) > parameters.max_declarations
 	violation := {
 		"message": sprintf("reads %s %d times: at %s", [

@@ -19,12 +19,13 @@
 #     Let one product write {name}, and give the others a location of their own that it reads from.
 package mesh.ingestion.one_writer_per_location
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
 # A pipeline of no product counts for its domain.
 writers := {{"product": object.get(writer, "product", null), "domain": object.get(writer, "domain", null)} |
-	some writer in input.writers
+	some writer in lists.of(input.writers)
 }
 
 products := {writer.product | some writer in writers; writer.product != null}
@@ -44,7 +45,7 @@ deny contains violation if {
 	violation := {
 		"message": sprintf("%d products or domains write it: %s", [
 			number,
-			words.enumeration({described(writer) | some writer in input.writers}),
+			words.enumeration({described(writer) | some writer in lists.of(input.writers)}),
 		]),
 		"path": ["writers", 0],
 		"parties": {writer.domain | some writer in writers; writer.domain != null},
@@ -62,7 +63,7 @@ cannot_evaluate contains "which pipelines write the location is not known" if {
 }
 
 cannot_evaluate contains "a pipeline that writes the location beside others belongs to no product" if {
-	count({writer.pipeline | some writer in input.writers}) > 1
+	count({writer.pipeline | some writer in lists.of(input.writers)}) > 1
 	some writer in writers
 	writer.product == null
 }

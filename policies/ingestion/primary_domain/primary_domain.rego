@@ -20,10 +20,11 @@
 #     Write the custom properties primaryDomain and requiredByDomains into the contract or the product that exposes {name}.
 package mesh.ingestion.primary_domain
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
-consumers := {consumer.product | some consumer in input.consumers}
+consumers := {consumer.product | some consumer in lists.of(input.consumers)}
 
 shared if {
 	count(consumers) >= parameters.min_consumers
@@ -88,7 +89,7 @@ owning := sprintf("%s owns one", [input.domains[0]]) if {
 
 deny contains violation if {
 	input.required_by != null
-	forgotten := sort({domain | some domain in input.consumer_domains; not domain in input.required_by})
+	forgotten := sort({domain | some domain in lists.of(input.consumer_domains); not domain in input.required_by})
 	count(forgotten) > 0
 	violation := {
 		"message": sprintf("requiredByDomains lacks %s, whose products read it", [words.enumeration(forgotten)]),
@@ -124,7 +125,7 @@ cannot_evaluate contains "which products read it is not known" if {
 }
 
 cannot_evaluate contains "a product that reads it belongs to no domain" if {
-	some consumer in input.consumers
+	some consumer in lists.of(input.consumers)
 	consumer.domain == null
 }
 
@@ -135,7 +136,7 @@ cannot_evaluate contains "its location is not known, so neither are all who read
 not_applicable if {
 	input.evidence != "unresolvable"
 	not shared
-	count(input.consumers) == count([consumer | some consumer in input.consumers; consumer.domain != null])
+	count(input.consumers) == count([consumer | some consumer in lists.of(input.consumers); consumer.domain != null])
 	count(stated) == 0
 	object.get(input, "required_by", null) == null
 }

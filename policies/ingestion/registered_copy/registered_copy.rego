@@ -19,6 +19,8 @@
 #     of copying.
 package mesh.ingestion.registered_copy
 
+import data.lib.lists
+
 parties := {domain |
 	some side in ["consumer", "producer"]
 	domain := object.get(sides, [side, "domain"], null)
@@ -69,7 +71,7 @@ pipelines := sprintf("the pipeline %s", [names[0]]) if {
 	count(names) == 1
 } else := sprintf("%d pipelines, %s among them", [count(names), names[0]])
 
-names := sort({copy.pipeline | some copy in input.observed})
+names := sort({copy.pipeline | some copy in lists.of(input.observed)})
 
 of_domain := sprintf(" (domain %s)", [input.producer.domain]) if {
 	is_string(input.producer.domain)

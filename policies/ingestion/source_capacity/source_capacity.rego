@@ -21,6 +21,7 @@
 #     with {domain}.
 package mesh.ingestion.source_capacity
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
@@ -44,14 +45,14 @@ told := {
 	"message": sprintf("%v extracts a day%s, and it bears %v", [input.extracts_per_day, by, capacity]),
 	"path": ["capacity"],
 	"parties": {domain |
-		some domain in array.concat([object.get(input, "domain", null)], [reader.domain | some reader in input.ingestions])
+		some domain in array.concat([object.get(input, "domain", null)], [reader.domain | some reader in lists.of(input.ingestions)])
 		domain != null
 	},
 	"actual": input.extracts_per_day,
 	"expected": capacity,
 }
 
-by := sprintf(" by %s", [words.enumeration({described(reader) | some reader in input.ingestions; is_number(reader.per_day)})])
+by := sprintf(" by %s", [words.enumeration({described(reader) | some reader in lists.of(input.ingestions); is_number(reader.per_day)})])
 
 described(reader) := sprintf("%s (%v)", [reader.product_name, reader.per_day]) if {
 	is_string(reader.product_name)

@@ -20,9 +20,11 @@
 #     charge of it with the custom property primaryDomain.
 package mesh.ingestion.source_owner_ingests
 
+import data.lib.lists
+
 deny contains violation if {
 	is_string(input.system_domain)
-	some index, ingestion in input.ingestions
+	some index, ingestion in lists.of(input.ingestions)
 	is_string(ingestion.domain)
 	ingests(ingestion)
 	not ingestion.domain in {input.system_domain, input.primary_domain}
@@ -60,6 +62,6 @@ cannot_evaluate contains "no domain is named for the source system" if {
 }
 
 cannot_evaluate contains "a product or pipeline that reads the source belongs to no domain" if {
-	some ingestion in input.ingestions
+	some ingestion in lists.of(input.ingestions)
 	object.get(ingestion, "domain", null) == null
 }

@@ -8,6 +8,8 @@ package lib.limits
 
 # The violation for a limit `{count, limit}` at a path of the subject; undefined where it is far from full or not known.
 violation(usage, path, noun, remark) := object.union(told(usage, path, noun, remark), level) if {
+	is_number(usage.count)
+	is_number(usage.limit)
 	level := level_of(usage.count / usage.limit)
 }
 

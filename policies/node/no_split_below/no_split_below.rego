@@ -18,11 +18,12 @@
 #   remediation: Give each domain a node of its own, and move what belongs to the others there.
 package mesh.node.no_split_below
 
+import data.lib.lists
 import data.lib.similarity
 import data.lib.words
 import data.parameters
 
-below := {entry.domain | some entry in input.owners_below}
+below := {entry.domain | some entry in lists.of(input.owners_below)}
 
 own := {input.domain} if {
 	is_string(input.domain)
@@ -35,7 +36,7 @@ distinct := {similarity.plain(domain) | some domain in domains}
 
 # The first that is not of the node's own domain.
 foreign := [index |
-	some index, entry in input.owners_below
+	some index, entry in lists.of(input.owners_below)
 	not entry.domain in own
 ]
 
@@ -54,7 +55,7 @@ deny contains violation if {
 }
 
 described(domain) := sprintf("%s (%s)", [domain, things(entry)]) if {
-	some entry in input.owners_below
+	some entry in lists.of(input.owners_below)
 	entry.domain == domain
 } else := sprintf("%s (the node itself)", [domain])
 

@@ -28,7 +28,10 @@ role_assignments := input.limits.role_assignments
 
 resource_groups := input.limits.resource_groups
 
-share(usage) := usage.count / usage.limit
+share(usage) := usage.count / usage.limit if {
+	is_number(usage.count)
+	is_number(usage.limit)
+}
 
 deny contains violation if {
 	share(role_assignments) >= parameters.role_assignments_share

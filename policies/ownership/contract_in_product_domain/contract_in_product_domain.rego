@@ -16,9 +16,11 @@
 #   remediation: Make the domain of {name} that of the product, or let a product of the contract's own domain expose it.
 package mesh.ownership.contract_in_product_domain
 
+import data.lib.lists
+
 deny contains violation if {
 	is_string(input.domain)
-	some exposing in input.exposed_by
+	some exposing in lists.of(input.exposed_by)
 	is_string(exposing.domain)
 	exposing.domain != input.domain
 	violation := {
@@ -44,7 +46,7 @@ cannot_evaluate contains "the contract belongs to no domain" if {
 }
 
 cannot_evaluate contains "a product that exposes the contract belongs to no domain" if {
-	some exposing in input.exposed_by
+	some exposing in lists.of(input.exposed_by)
 	object.get(exposing, "domain", null) == null
 }
 

@@ -15,9 +15,11 @@
 #   remediation: Add the member who took over, with the role owner, and name that one in replacedByUsername of who left.
 package mesh.ownership.current_owner
 
+import data.lib.lists
+
 # Those who left without a successor, and nobody owns it now.
 deny contains violation if {
-	some member in input.members
+	some member in lists.of(input.members)
 	left(member)
 	member.is_owner
 	not is_string(member.replaced_by)
@@ -32,7 +34,7 @@ deny contains violation if {
 
 # A successor who is no member, or left too.
 deny contains violation if {
-	some member in input.members
+	some member in lists.of(input.members)
 	left(member)
 	is_string(member.replaced_by)
 	not follows(member.replaced_by)
@@ -78,7 +80,7 @@ fate(username) := "left too" if {
 
 # Each member under every name that a successor may be given by.
 people := {person |
-	some member in input.members
+	some member in lists.of(input.members)
 	some username in names(member)
 	person := {
 		"username": username,

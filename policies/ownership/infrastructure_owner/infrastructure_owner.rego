@@ -27,6 +27,7 @@
 #     `az tag update --operation merge`.
 package mesh.ownership.infrastructure_owner
 
+import data.lib.lists
 import data.lib.tags
 import data.parameters
 
@@ -36,7 +37,7 @@ data_owner if {
 }
 
 data_owner if {
-	some product in input.products
+	some product in lists.of(input.products)
 	count(product.owner_names) > 0
 }
 

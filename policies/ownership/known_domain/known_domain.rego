@@ -16,10 +16,11 @@
 #   levels: {gate: deny, audit: warn}
 #   requires: [domain]
 #   parameters:
-#     max_depth: {type: integer, default: 2, tighter: lower, description: Levels of domains, the topmost included}
+#     max_depth: {type: integer, default: 2, tighter: lower, description: "Levels of domains, the topmost included"}
 #   remediation: Declare the domain {name} in a file of kind Domain, or correct the name where it is used.
 package mesh.ownership.known_domain
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
@@ -50,7 +51,7 @@ examples := sprintf(": %s", [words.enumeration({described(mention) | some mentio
 
 described(mention) := sprintf("%s %s", [replace(mention.kind, "_", " "), mention.name])
 
-declared_alike := sort({other.name | some other in input.similar; other.declared})
+declared_alike := sort({other.name | some other in lists.of(input.similar); other.declared})
 
 correction := {
 	"expected": declared_alike[0],

@@ -17,10 +17,12 @@
 #   remediation: Name the team of {name} as the registry spells it, or register the team.
 package mesh.ownership.known_team
 
+import data.lib.lists
+
 owners := object.get(input, "owners", [])
 
 deny contains violation if {
-	some owner in owners
+	some owner in lists.of(owners)
 	owner.registered == false
 	violation := object.union(
 		{
@@ -34,7 +36,7 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	some owner in owners
+	some owner in lists.of(owners)
 	owner.registered == true
 	owner.team_size == 0
 	violation := {
@@ -63,12 +65,12 @@ cannot_evaluate contains "no registry of teams was given, such as the groups of 
 
 cannot_evaluate contains "whether the owner is in the registry of teams is not known" if {
 	object.get(input, "team_registry", null) != null
-	some owner in owners
+	some owner in lists.of(owners)
 	object.get(owner, "registered", null) == null
 }
 
 cannot_evaluate contains "the registry does not say who is in the team" if {
-	some owner in owners
+	some owner in lists.of(owners)
 	owner.via == "team"
 	owner.registered == true
 	object.get(owner, "team_size", null) == null

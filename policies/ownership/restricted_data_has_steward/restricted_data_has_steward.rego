@@ -24,6 +24,7 @@
 #     Add a member to the team of {name} whose role is data steward, or the data protection officer with the role dpo.
 package mesh.ownership.restricted_data_has_steward
 
+import data.lib.lists
 import data.parameters
 
 deny contains violation if {
@@ -32,23 +33,25 @@ deny contains violation if {
 	violation := {
 		"message": sprintf("holds %s data, and no current member of its team is a steward or data protection officer", [input.classification.name]),
 		"path": ["team"],
-		"actual": sort({member.role | some member in input.members; is_string(member.role); member.is_current != false}),
+		"actual": sort({member.role | some member in lists.of(input.members); is_string(member.role); member.is_current != false}),
 	}
 }
 
 stewards := [member |
-	some member in input.members
+	some member in lists.of(input.members)
 	member.is_current != false
+	is_string(member.role)
 	is_steward(member.role)
 ]
 
 is_steward(role) if {
+	words := spaced(role)
 	some wanted in parameters.steward_roles
-	contains(spaced(role), spaced(wanted))
+	contains(words, sprintf(" %s ", [lower(wanted)]))
 }
 
 # A role as words between spaces: "dataSteward" and "data-steward" are " data steward ".
-spaced(text) := sprintf(" %s ", [trim(lower(regex.replace(regex.replace(text, `([a-z])([A-Z])`, "${1} ${2}"), `[^\pL\pN]+`, " ")), " ")])
+spaced(text) := sprintf(" %s ", [trim(lower(regex.replace(regex.replace(text, `([a-z])([A-Z])`, "${1} ${2}"), `[^a-zA-Z0-9]+`, " ")), " ")])
 
 cannot_evaluate contains "how the data is classified is not known, for the contract describes no columns" if {
 	object.get(input, "classification", null) == null

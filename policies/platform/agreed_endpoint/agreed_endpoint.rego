@@ -24,17 +24,18 @@
 #   remediation: Serve {name} at an output port whose contract names a server of one of the types {expected}.
 package mesh.platform.agreed_endpoint
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
 types := {lower(type) |
-	some port in input.output_ports
-	some type in port.server_types
+	some port in lists.of(input.output_ports)
+	some type in lists.of(port.server_types)
 }
 
 agreed := {lower(type) | some type in parameters.endpoint_types}
 
-unknown := [port | some port in input.output_ports; not served(port)]
+unknown := [port | some port in lists.of(input.output_ports); not served(port)]
 
 served(port) if count(port.server_types) > 0
 

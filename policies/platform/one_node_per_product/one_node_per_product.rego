@@ -23,11 +23,12 @@
 #     `product` of the node, where one of them is wrong.
 package mesh.platform.one_node_per_product
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
 # Several versions of one product are one product.
-products := {product.id | some product in input.products}
+products := {product.id | some product in lists.of(input.products)}
 
 parties(of) := {product.domain | some product in of; product.domain != null}
 
@@ -36,7 +37,7 @@ deny contains violation if {
 	violation := {
 		"message": sprintf("it holds %s: %s", [
 			words.counted(count(products), "product"),
-			words.enumeration({described(product) | some product in input.products}),
+			words.enumeration({described(product) | some product in lists.of(input.products)}),
 		]),
 		"path": ["products", 0],
 		"key": "products",
@@ -47,16 +48,16 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	some index, product in input.products
+	some index, product in lists.of(input.products)
 	not repeated(index, product)
-	nodes := {node.id: node.name | some node in product.nodes; environment_of(node) == environment}
+	nodes := {node.id: node.name | some node in lists.of(product.nodes); environment_of(node) == environment}
 	count(nodes) > parameters.max_nodes
 	violation := {
 		"message": sprintf("%s lies in %s%s: %s", [
 			described(product),
 			words.counted(count(nodes), "node"),
 			where,
-			words.enumeration({name | some name in nodes}),
+			words.enumeration({label | some label in nodes}),
 		]),
 		"path": ["products", index],
 		"key": product.id,
@@ -67,7 +68,7 @@ deny contains violation if {
 }
 
 repeated(index, product) if {
-	some before, other in input.products
+	some before, other in lists.of(input.products)
 	before < index
 	other.id == product.id
 }
@@ -96,13 +97,13 @@ cannot_evaluate contains "which products are placed in the node is not known" if
 
 cannot_evaluate contains "the environment of another node of the product is not known" if {
 	environment != ""
-	some product in input.products
-	some node in product.nodes
+	some product in lists.of(input.products)
+	some node in lists.of(product.nodes)
 	environment_of(node) == ""
 }
 
 cannot_evaluate contains "in which nodes the product lies is not known" if {
-	some product in input.products
+	some product in lists.of(input.products)
 	object.get(product, "nodes", null) == null
 }
 

@@ -12,7 +12,7 @@
 #   severity: low
 #   code: PLT-003
 #   class: advisory
-#   levels: {gate: off, audit: note}
+#   levels: {gate: note, audit: note}
 #   requires: [resource_group, product]
 #   parameters:
 #     max_domains: {type: integer, default: 1, tighter: lower, description: Domains with nodes in one subscription}
