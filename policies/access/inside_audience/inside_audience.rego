@@ -46,7 +46,13 @@ belongs if {
 	similarity.same_name(domain, consumer)
 }
 
-port := sprintf("the port %s of %s", [input.producer.port, input.producer.product_name])
+port := sprintf("the port %s of %s", [input.producer.port, product]) if {
+	is_string(input.producer.port)
+} else := sprintf("a port of %s", [product])
+
+product := input.producer.product_name if {
+	is_string(input.producer.product_name)
+} else := sprintf("the product %v", [input.producer.product])
 
 whom := words.enumeration(audience) if {
 	count(audience) > 0

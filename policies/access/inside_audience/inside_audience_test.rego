@@ -41,6 +41,13 @@ test_empty_audience_is_the_own_domain if {
 	violation.message == "the domain hr is not in the audience of the port orders of Orders: only its own domain"
 }
 
+test_nameless_ports_and_products_are_told if {
+	some violation in denied(object.union(edge("hr", []), {"producer": {"port": null}}))
+	violation.message == "the domain hr is not in the audience of a port of Orders: only its own domain"
+	some other in denied(object.union(edge("hr", []), {"producer": {"product_name": null}}))
+	other.message == "the domain hr is not in the audience of the port orders of the product orders: only its own domain"
+}
+
 test_producer_without_domain_takes_no_part if {
 	homeless := object.union(edge("hr", []), {"producer": {"domain": null}})
 	some violation in denied(homeless)

@@ -33,9 +33,8 @@ deny contains violation if {
 	consumer != owner
 	not invited
 	violation := {
-		"message": sprintf("the port %s of %s is %s to the domain %s, and %s reads it", [
-			input.producer.port,
-			input.producer.product_name,
+		"message": sprintf("%s is %s to the domain %s, and %s reads it", [
+			port,
 			visibility,
 			owner,
 			consumer,
@@ -46,6 +45,14 @@ deny contains violation if {
 		"expected": owner,
 	}
 }
+
+port := sprintf("the port %s of %s", [input.producer.port, product]) if {
+	is_string(input.producer.port)
+} else := sprintf("a port of %s", [product])
+
+product := input.producer.product_name if {
+	is_string(input.producer.product_name)
+} else := sprintf("the product %v", [input.producer.product])
 
 invited if {
 	visibility == "protected"

@@ -47,6 +47,13 @@ test_protected_port_is_open_to_its_audience if {
 	violation.message == "the port orders-raw of Orders is protected to the domain sales, and hr reads it"
 }
 
+test_nameless_ports_and_products_are_told if {
+	some violation in denied(object.union(edge("hr", "private"), {"producer": {"port": null}}))
+	violation.message == "a port of Orders is private to the domain sales, and hr reads it"
+	some other in denied(object.union(edge("hr", "private"), {"producer": {"product_name": null}}))
+	other.message == "the port orders-raw of the product orders is private to the domain sales, and hr reads it"
+}
+
 test_missing_domains_cannot_be_evaluated if {
 	denied(edge(null, "private")) == set()
 	unknown(edge(null, "private")) == {"the consumer or the producer belongs to no domain"}

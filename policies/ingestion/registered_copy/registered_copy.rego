@@ -34,7 +34,7 @@ deny contains violation if {
 	input.declared == false
 	violation := {
 		"message": sprintf("data of %s%s is copied by %s, and no input port registers the copy", [
-			input.producer.product_name,
+			product,
 			of_domain,
 			pipelines,
 		]),
@@ -51,7 +51,7 @@ deny contains violation if {
 	object.get(input, ["payer", "value"], null) == null
 	violation := {
 		"message": sprintf("data of %s%s is copied by %s, and no cost centre pays for it", [
-			input.producer.product_name,
+			product,
 			of_domain,
 			pipelines,
 		]),
@@ -72,6 +72,10 @@ pipelines := sprintf("the pipeline %s", [names[0]]) if {
 } else := sprintf("%d pipelines, %s among them", [count(names), names[0]])
 
 names := sort({copy.pipeline | some copy in lists.of(input.observed)})
+
+product := input.producer.product_name if {
+	is_string(input.producer.product_name)
+} else := sprintf("the product %v", [input.producer.product])
 
 of_domain := sprintf(" (domain %s)", [input.producer.domain]) if {
 	is_string(input.producer.domain)

@@ -67,6 +67,11 @@ test_producer_without_domain_is_told_by_name if {
 	violation.parties == {"finance"}
 }
 
+test_producer_without_name_is_told_by_id if {
+	some violation in denied(edge({"declared": false, "producer": {"product_name": null}}))
+	violation.message == "data of the product orders (domain sales) is copied by the pipeline CopyOrders, and no input port registers the copy"
+}
+
 test_unknown_domains_cannot_be_evaluated if {
 	unknown(object.union(unpaid, {"crosses_domains": null})) == {"whether the copy crosses domains is not known"}
 	denied(object.union(unpaid, {"crosses_domains": null})) == set()

@@ -8,9 +8,14 @@ package lib.limits
 
 # The violation for a limit `{count, limit}` at a path of the subject; undefined where it is far from full or not known.
 violation(usage, path, noun, remark) := object.union(told(usage, path, noun, remark), level) if {
+	known(usage)
+	level := level_of(usage.count / usage.limit)
+}
+
+# Whether both numbers are known.
+known(usage) if {
 	is_number(usage.count)
 	is_number(usage.limit)
-	level := level_of(usage.count / usage.limit)
 }
 
 # What a violation at this share of a limit adds: its level, where that is not the rule's own.

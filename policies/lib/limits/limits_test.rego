@@ -32,3 +32,10 @@ test_from_the_second_share_on_it_has_the_level_of_the_rule if {
 test_nearly_full_is_not_called_full if {
 	limits.violation({"count": 999, "limit": 1000}, ["x"], "things", "").message == "999 of 1000 things (99 %)" with data.parameters as shares
 }
+
+test_both_numbers_are_known_or_nothing_is if {
+	limits.known({"count": 0, "limit": 100})
+	not limits.known({"count": null, "limit": 100})
+	not limits.known({"count": 1, "limit": null})
+	not limits.known(null)
+}

@@ -27,5 +27,5 @@ deny contains violation if {
 }
 
 cannot_evaluate contains "the custom roles of the tenant were not collected" if {
-	object.get(input, ["limits", "custom_roles"], null) == null
+	not limits.known(object.get(input, ["limits", "custom_roles"], null))
 }

@@ -28,5 +28,5 @@ deny contains violation if {
 }
 
 cannot_evaluate contains "the role assignments of the management group were not collected" if {
-	object.get(input, ["role_assignments"], null) == null
+	not limits.known(object.get(input, ["role_assignments"], null))
 }

@@ -27,5 +27,5 @@ deny contains violation if {
 }
 
 cannot_evaluate contains "the resource groups of the subscription were not collected" if {
-	object.get(input, ["limits", "resource_groups"], null) == null
+	not limits.known(object.get(input, ["limits", "resource_groups"], null))
 }

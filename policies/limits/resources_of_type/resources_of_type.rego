@@ -26,5 +26,5 @@ deny contains violation if {
 }
 
 cannot_evaluate contains "the resources of the resource group were not collected" if {
-	object.get(input, ["limits", "resources_of_type"], null) == null
+	not limits.known(object.get(input, ["limits", "resources_of_type"], null))
 }

@@ -28,5 +28,5 @@ deny contains violation if {
 }
 
 cannot_evaluate contains "the storage accounts of the subscription were not collected" if {
-	object.get(input, ["limits", "storage_accounts"], null) == null
+	not limits.known(object.get(input, ["limits", "storage_accounts"], null))
 }

@@ -61,7 +61,7 @@ described(domain) := sprintf("%s (%s)", [domain, things(entry)]) if {
 
 things(entry) := words.enumeration(names) if {
 	entry.count <= 3
-	names := {thing.name | some thing in entry.things}
+	names := {thing.name | some thing in lists.of(entry.things)}
 } else := sprintf("%s and %d more", [entry.things[0].name, entry.count - 1])
 
 cannot_evaluate contains "the resources in the node were not collected" if {

@@ -22,16 +22,14 @@
 #   remediation: Move the busiest nodes to subscriptions of their own, and deploy new products elsewhere.
 package mesh.node.promote_to_subscription
 
+import data.lib.limits
 import data.parameters
 
 role_assignments := input.limits.role_assignments
 
 resource_groups := input.limits.resource_groups
 
-share(usage) := usage.count / usage.limit if {
-	is_number(usage.count)
-	is_number(usage.limit)
-}
+share(usage) := usage.count / usage.limit if limits.known(usage)
 
 deny contains violation if {
 	share(role_assignments) >= parameters.role_assignments_share
@@ -59,8 +57,8 @@ told(key, usage, noun) := {
 }
 
 first := input.promotion.first if {
-	is_object(input.promotion)
 	is_object(input.promotion.first)
+	is_number(input.promotion.after.share)
 } else := null
 
 next("role_assignments") := sprintf("; %s (domain %s) should move first, with %d of them", [
@@ -92,11 +90,11 @@ then := sprintf(" %s is the next.", [input.promotion.candidates[1].name]) if {
 } else := ""
 
 cannot_evaluate contains "the role assignments of the subscription were not collected" if {
-	object.get(input, ["limits", "role_assignments"], null) == null
+	not limits.known(object.get(input, ["limits", "role_assignments"], null))
 }
 
 cannot_evaluate contains "the resource groups of the subscription were not collected" if {
-	object.get(input, ["limits", "resource_groups"], null) == null
+	not limits.known(object.get(input, ["limits", "resource_groups"], null))
 }
 
 cannot_evaluate contains "the nodes of the subscription are not known" if {

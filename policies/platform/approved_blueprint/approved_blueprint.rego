@@ -88,6 +88,11 @@ cannot_evaluate contains "neither a tag `blueprint` nor its product says which b
 	object.get(input, "blueprint", null) == null
 }
 
+cannot_evaluate contains "whether a Blueprint declares the node's blueprint is not known" if {
+	is_object(input.blueprint)
+	object.get(input.blueprint, "declared", null) == null
+}
+
 cannot_evaluate contains "the version of the blueprint is not named, or cannot be compared with the lowest that may be used" if {
 	is_string(known.minimum)
 	not comparable

@@ -97,6 +97,11 @@ test_unknown_number_of_blueprints_cannot_be_evaluated if {
 	not approved_blueprint.not_applicable with input as object.union(subject({}), {"blueprints": null})
 }
 
+test_unknown_declaration_cannot_be_evaluated if {
+	unknown(subject({"declared": null})) == {"whether a Blueprint declares the node's blueprint is not known"}
+	denied(subject({"declared": null, "version": "1.0.0"})) == set()
+}
+
 test_mesh_without_blueprints_is_left_alone if {
 	approved_blueprint.not_applicable with input as object.union(unnamed, {"blueprints": 0})
 }
