@@ -16,7 +16,11 @@
 #   levels: {gate: warn, audit: deny}
 #   requires: [role_assignment, product, contract]
 #   parameters:
-#     platform_domains: {type: set, default: [], tighter: subset, description: Domains that run the platform and reach all nodes}
+#     platform_domains:
+#       type: set
+#       default: []
+#       tighter: subset
+#       description: Domains that run the platform and reach all nodes
 #   remediation: >-
 #     Declare an input port that reads the output port of the product there, or remove the role assignment.
 package mesh.access.declared_consumers

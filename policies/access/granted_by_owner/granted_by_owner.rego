@@ -15,7 +15,11 @@
 #   levels: {gate: note, audit: warn}
 #   requires: [role_assignment, role_definition, domain, product]
 #   parameters:
-#     platform_domains: {type: set, default: [], tighter: subset, description: Domains that grant access on behalf of the others}
+#     platform_domains:
+#       type: set
+#       default: []
+#       tighter: subset
+#       description: Domains that grant access on behalf of the others
 #   remediation: >-
 #     Let the owning domain decide: it makes the assignment anew, or removes it.
 package mesh.access.granted_by_owner

@@ -14,7 +14,11 @@
 #   class: default
 #   levels: {gate: note, audit: warn}
 #   parameters:
-#     review_tag: {type: string, default: accessReviewedOn, tighter: fixed, description: Tag that holds the day of the last review}
+#     review_tag:
+#       type: string
+#       default: accessReviewedOn
+#       tighter: fixed
+#       description: Tag that holds the day of the last review
 #     max_days: {type: integer, default: 180, tighter: lower, description: Days after which access is reviewed again}
 #   remediation: >-
 #     Review the role assignments of {name}, remove what is no longer needed, and set the tag to the day of the review.
@@ -26,10 +30,7 @@ import data.parameters
 
 reviewed := tags.value(input.effective_tags, parameters.review_tag)
 
-is_day if {
-	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}`, reviewed)
-	dates.day(reviewed)
-}
+is_day if dates.day(reviewed)
 
 deny contains violation if {
 	days := dates.days_between(reviewed, data.meshgov.as_of)
@@ -48,7 +49,6 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	is_day
 	dates.days_until(reviewed) > 0
 	violation := {
 		"message": sprintf("the tag %s says that access was reviewed on %s, which is still to come", [parameters.review_tag, reviewed]),

@@ -15,7 +15,11 @@
 #   levels: {gate: deny, audit: warn}
 #   requires: [product]
 #   parameters:
-#     min_rank: {type: integer, default: 3, tighter: lower, description: "Class from which data needs approvers: 0 public, 1 internal, 2 confidential, 3 restricted"}
+#     min_rank:
+#       type: integer
+#       default: 3
+#       tighter: lower
+#       description: "Class from which data needs approvers: 0 public, 1 internal, 2 confidential, 3 restricted"
 #   remediation: >-
 #     Add `roles` to {name}, each with firstLevelApprovers and secondLevelApprovers.
 package mesh.access.restricted_port_approvers

@@ -12,11 +12,15 @@
 #   severity: high
 #   code: ACC-010
 #   class: default
-#   levels: {gate: warn, audit: deny}
+#   levels: {gate: warn, audit: warn}
 #   requires: [role_assignment, role_definition]
 #   parameters:
 #     max_domains: {type: integer, default: 2, tighter: lower, description: Domains whose data one principal may write}
-#     platform_domains: {type: set, default: [], tighter: subset, description: Domains that run the platform and write to all nodes}
+#     platform_domains:
+#       type: set
+#       default: []
+#       tighter: subset
+#       description: Domains that run the platform and write to all nodes
 #   remediation: >-
 #     Give each domain's pipelines an identity of their own, with roles on that domain's nodes only.
 package mesh.access.writer_of_few_domains

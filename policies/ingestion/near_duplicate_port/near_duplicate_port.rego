@@ -15,7 +15,11 @@
 #   levels: {gate: warn, audit: warn}
 #   requires: [contract, product]
 #   parameters:
-#     min_score: {type: number, default: 0.8, tighter: lower, description: "Share of common columns from which two datasets are near duplicates; below 0.6 none are compared"}
+#     min_score:
+#       type: number
+#       default: 0.8
+#       tighter: lower
+#       description: "Share of common columns from which two datasets are near duplicates; below 0.6 none are compared"
 #   remediation: >-
 #     Read the other domain's output port instead of offering the same again; or, where they do differ, say in the
 #     descriptions of both how.

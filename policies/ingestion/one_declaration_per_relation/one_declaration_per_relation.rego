@@ -14,7 +14,11 @@
 #   levels: {gate: warn, audit: warn}
 #   requires: [pipeline]
 #   parameters:
-#     max_declarations: {type: integer, default: 1, tighter: lower, description: Input ports and pipelines of a product that may read one source}
+#     max_declarations:
+#       type: integer
+#       default: 1
+#       tighter: lower
+#       description: Input ports and pipelines of a product that may read one source
 #   remediation: Keep one of them, and let the rest of {name} read what it loads.
 package mesh.ingestion.one_declaration_per_relation
 

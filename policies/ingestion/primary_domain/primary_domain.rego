@@ -4,7 +4,8 @@
 # description: >-
 #   When several products require one dataset, somebody must decide how it changes. Its primary domain does, and the domains
 #   that require it are written down, so that it asks them first. A dataset that fewer products read is judged only by what
-#   its contracts say of themselves; where one domain owns the dataset anyway, not having written this down is a warning.
+#   its contracts say of themselves; where one domain owns the dataset anyway, not having written this down is no more than
+#   a note.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
@@ -15,7 +16,11 @@
 #   levels: {gate: deny, audit: warn}
 #   requires: [product, contract]
 #   parameters:
-#     min_consumers: {type: integer, default: 2, tighter: lower, description: Consuming products from which a dataset needs a primary domain}
+#     min_consumers:
+#       type: integer
+#       default: 2
+#       tighter: lower
+#       description: Consuming products from which a dataset needs a primary domain
 #   remediation: >-
 #     Write the custom properties primaryDomain and requiredByDomains into the contract or the product that exposes {name}.
 package mesh.ingestion.primary_domain
@@ -52,7 +57,7 @@ deny contains violation if {
 	)
 }
 
-mild := {"level": "warn"} if {
+mild := {"level": "note"} if {
 	count(input.domains) == 1
 } else := {}
 

@@ -39,12 +39,12 @@ test_stated_primary_domain_and_readers_pass if {
 	not left_alone({})
 }
 
-test_missing_primary_domain_is_a_warning_where_one_domain_owns if {
+test_missing_primary_domain_is_a_note_where_one_domain_owns if {
 	denied(nothing_stated) == {{
 		"message": "2 products of the domains finance and marketing need it, and no primaryDomain says which domain decides",
 		"path": ["owners", 0],
 		"key": "primary",
-		"level": "warn",
+		"level": "note",
 		"parties": {"finance", "marketing", "sales"},
 	}}
 	not left_alone(nothing_stated)

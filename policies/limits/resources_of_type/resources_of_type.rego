@@ -22,7 +22,12 @@ package mesh.limits.resources_of_type
 import data.lib.limits
 
 deny contains violation if {
-	violation := limits.violation(input.limits.resources_of_type, ["limits", "resources_of_type"], sprintf("resources are of the type %s", [input.limits.resources_of_type.detail]), "")
+	violation := limits.violation(
+		input.limits.resources_of_type,
+		["limits", "resources_of_type"],
+		sprintf("resources are of the type %s", [input.limits.resources_of_type.detail]),
+		"",
+	)
 }
 
 cannot_evaluate contains "the resources of the resource group were not collected" if {

@@ -24,7 +24,12 @@ package mesh.limits.storage_accounts
 import data.lib.limits
 
 deny contains violation if {
-	violation := limits.violation(input.limits.storage_accounts, ["limits", "storage_accounts"], sprintf("storage accounts are used in the region %s", [input.limits.storage_accounts.detail]), "")
+	violation := limits.violation(
+		input.limits.storage_accounts,
+		["limits", "storage_accounts"],
+		sprintf("storage accounts are used in the region %s", [input.limits.storage_accounts.detail]),
+		"",
+	)
 }
 
 cannot_evaluate contains "the storage accounts of the subscription were not collected" if {

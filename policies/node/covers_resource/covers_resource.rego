@@ -15,7 +15,11 @@
 #   levels: {gate: deny, audit: warn}
 #   requires: [resource, product, domain]
 #   parameters:
-#     outside_tags: {type: set, default: [outsideMesh], tighter: subset, description: Tags of resources that do not belong to the mesh}
+#     outside_tags:
+#       type: set
+#       default: [outsideMesh]
+#       tighter: subset
+#       description: Tags of resources that do not belong to the mesh
 #   remediation: >-
 #     Place a product in the node (custom properties azureSubscriptionId and azureResourceGroup), or list the node in the
 #     `nodes` of its Domain; tag what does not belong to the mesh with outsideMesh.

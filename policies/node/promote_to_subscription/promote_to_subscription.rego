@@ -17,8 +17,16 @@
 #   levels: {gate: warn, audit: warn}
 #   requires: [role_assignment, resource_group]
 #   parameters:
-#     role_assignments_share: {type: number, default: 0.8, tighter: lower, description: Share of the limit on role assignments from which nodes should move}
-#     resource_groups_share: {type: number, default: 0.9, tighter: lower, description: Share of the limit on resource groups (980) from which nodes should move}
+#     role_assignments_share:
+#       type: number
+#       default: 0.8
+#       tighter: lower
+#       description: Share of the limit on role assignments from which nodes should move
+#     resource_groups_share:
+#       type: number
+#       default: 0.9
+#       tighter: lower
+#       description: Share of the limit on resource groups (980) from which nodes should move
 #   remediation: Move the busiest nodes to subscriptions of their own, and deploy new products elsewhere.
 package mesh.node.promote_to_subscription
 

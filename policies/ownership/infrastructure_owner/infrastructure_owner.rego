@@ -13,10 +13,14 @@
 #   severity: low
 #   code: OWN-011
 #   class: default
-#   levels: {gate: warn, audit: warn}
+#   levels: {gate: note, audit: warn}
 #   requires: [product]
 #   parameters:
-#     data_owner_tags: {type: set, default: [dataOwner, owner], tighter: subset, description: Tags that name the owner of the data}
+#     data_owner_tags:
+#       type: set
+#       default: [dataOwner, owner]
+#       tighter: subset
+#       description: Tags that name the owner of the data
 #     infrastructure_owner_tags:
 #       type: set
 #       default: [infrastructureOwner, opsTeam, technicalOwner]

@@ -14,7 +14,11 @@
 #   class: mandatory
 #   levels: {gate: deny, audit: warn}
 #   parameters:
-#     min_rank: {type: integer, default: 3, tighter: lower, description: "Class from which data needs a steward: 0 public, 1 internal, 2 confidential, 3 restricted"}
+#     min_rank:
+#       type: integer
+#       default: 3
+#       tighter: lower
+#       description: "Class from which data needs a steward: 0 public, 1 internal, 2 confidential, 3 restricted"
 #     steward_roles:
 #       type: set
 #       default: [data protection, data trustee, dpo, privacy, steward]

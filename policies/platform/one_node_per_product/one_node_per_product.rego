@@ -98,6 +98,7 @@ cannot_evaluate contains "which products are placed in the node is not known" if
 cannot_evaluate contains "the environment of another node of the product is not known" if {
 	environment != ""
 	some product in lists.of(input.products)
+	count({node.id | some node in lists.of(product.nodes)}) > parameters.max_nodes
 	some node in lists.of(product.nodes)
 	environment_of(node) == ""
 }

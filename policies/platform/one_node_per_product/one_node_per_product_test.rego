@@ -15,7 +15,7 @@ denied(of) := found if {
 }
 
 unknown(of) := found if {
-	found := one_node_per_product.cannot_evaluate with input as of
+	found := one_node_per_product.cannot_evaluate with input as of with data.parameters as parameters
 }
 
 here := node("rg-orders", "prod")
@@ -64,6 +64,7 @@ test_second_product_in_two_nodes_is_told_where_it_stands if {
 
 test_environments_are_counted_apart if {
 	denied(subject([product("orders", [here, node("rg-orders-dev", "dev")])])) == set()
+	unknown(subject([product("orders", [here, node("rg-orders-dev", "dev")])])) == set()
 }
 
 test_without_environments_all_nodes_count if {
@@ -80,6 +81,12 @@ test_unknown_environment_cannot_be_evaluated if {
 	half := subject([product("orders", [here, node("rg-orders-2", null)])])
 	denied(half) == set()
 	unknown(half) == {"the environment of another node of the product is not known"}
+}
+
+test_environment_of_the_only_node_does_not_matter if {
+	alone := subject([product("orders", [node("rg-orders", null), node("rg-orders", null)])])
+	denied(alone) == set()
+	unknown(alone) == set()
 }
 
 test_nameless_products_are_told_by_id if {
