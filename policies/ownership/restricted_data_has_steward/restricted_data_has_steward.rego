@@ -32,6 +32,7 @@ import data.lib.lists
 import data.parameters
 
 deny contains violation if {
+	input.classification.rank >= parameters.min_rank
 	is_array(input.members)
 	count(stewards) == 0
 	violation := {

@@ -57,6 +57,7 @@ test_nobody_in_the_team_is_denied if {
 test_lower_classes_are_left_alone if {
 	lower_class := object.union(contract([]), {"classification": {"name": "confidential", "rank": 2}})
 	left_alone(lower_class)
+	denied(lower_class) == set()
 	not restricted_data_has_steward.not_applicable with input as lower_class with data.parameters as {"min_rank": 2}
 }
 
