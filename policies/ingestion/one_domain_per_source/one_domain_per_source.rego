@@ -5,7 +5,7 @@
 #   Two domains that read the same table of an operational system load it twice and make two truths. One source-aligned
 #   product ingests it, and everybody else reads that product.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
 #   subject: source
 #   severity: high

@@ -5,7 +5,7 @@
 #   Two domains whose contracts describe the same table, topic or path both promise what only one of them can keep. One
 #   domain owns a dataset; the others require it.
 # related_resources:
-#   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+#   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 # custom:
 #   subject: dataset
 #   severity: high
