@@ -90,7 +90,14 @@ test_shared_resource_without_keys_is_a_warning if {
 test_resource_of_one_domain_is_left_alone if {
 	given := changed({"allocation": null})
 	skipped(given)
-	skipped(changed({"allocation": null, "node": null}))
+	messages(given) == set()
+	unknown(given) == set()
+	skipped(changed({"allocation": null, "node": {"domains": []}}))
+	messages(changed({"allocation": null, "node": {"domains": []}})) == set()
+	unknown(changed({"allocation": null, "node": {"domains": []}})) == set()
+	skipped(changed({"allocation": null, "tags_complete": false}))
+	messages(changed({"allocation": null, "tags_complete": false})) == set()
+	unknown(changed({"allocation": null, "tags_complete": false})) == set()
 }
 
 test_shared_resource_with_keys_is_judged_by_them if {

@@ -53,6 +53,8 @@ test_mesh_without_a_list_is_left_alone if {
 test_node_without_cost_centre_is_left_alone if {
 	given := changed({"cost_center": null})
 	skipped(given)
+	messages(given) == set()
+	unknown(given) == set()
 }
 
 test_uncollected_tags_cannot_be_evaluated if {

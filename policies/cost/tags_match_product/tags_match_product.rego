@@ -29,14 +29,18 @@ import data.lib.similarity
 import data.lib.words
 import data.parameters
 
+products := input.products if {
+	is_array(input.products)
+} else := []
+
 # What the products say of each tag; an empty set where none of them says anything.
-said["domain"] := parties.known([product.domain | some product in input.products])
+said["domain"] := parties.known([product.domain | some product in products])
 
-said["product"] := {name | some product in input.products; some name in product.names}
+said["product"] := {name | some product in products; some name in product.names}
 
-said["owner"] := {name | some product in input.products; some name in product.owner_names}
+said["owner"] := {name | some product in products; some name in product.owner_names}
 
-said["costCenter"] := parties.known([product.cost_center | some product in input.products])
+said["costCenter"] := parties.known([product.cost_center | some product in products])
 
 deny contains violation if {
 	some tag in parameters.tags
@@ -45,7 +49,7 @@ deny contains violation if {
 	written := tag_value(tag)
 	not agrees(written, values)
 	violation := {
-		"message": sprintf("the tag %s says %s, and %s says %s", [tag, written, products, words.enumeration(values)]),
+		"message": sprintf("the tag %s says %s, and %s says %s", [tag, written, sayer, words.enumeration(values)]),
 		"path": ["tags"],
 		"key": tag,
 		"parties": said.domain,
@@ -66,8 +70,8 @@ agrees(written, values) if {
 	similarity.same_name(written, value)
 }
 
-products := sprintf("the product %s", [input.products[0].name]) if {
-	count(input.products) == 1
+sayer := sprintf("the product %s", [products[0].name]) if {
+	count(products) == 1
 } else := "none of its products"
 
 not_applicable if count(input.products) == 0

@@ -20,7 +20,11 @@ package mesh.security.classified
 
 import data.lib.words
 
-classified := {column.name | some column in input.columns; column.classification != null}
+columns_of_all := input.columns if {
+	is_array(input.columns)
+} else := []
+
+classified := {column.name | some column in columns_of_all; column.classification != null}
 
 # Every name above a column; an object whose parts are columns of their own.
 above(name) := {concat(".", array.slice(steps, 0, last)) |
@@ -29,7 +33,7 @@ above(name) := {concat(".", array.slice(steps, 0, last)) |
 	count(steps) > 1
 }
 
-parents := union({above(column.name) | some column in input.columns})
+parents := union({above(column.name) | some column in columns_of_all})
 
 unclassified(column) if {
 	column.classification == null
@@ -37,11 +41,11 @@ unclassified(column) if {
 	count(above(column.name) & classified) == 0
 }
 
-objects := {column.object | some column in input.columns}
+objects := {column.object | some column in columns_of_all}
 
 deny contains violation if {
 	some object_name in objects
-	columns := [column | some column in input.columns; column.object == object_name]
+	columns := [column | some column in columns_of_all; column.object == object_name]
 	bare := [column | some column in columns; unclassified(column)]
 	count(bare) > 0
 	violation := {
@@ -60,7 +64,7 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	some column in input.columns
+	some column in columns_of_all
 	column.classification != null
 	not column.understood
 	violation := {
@@ -86,5 +90,5 @@ listed(names) := words.enumeration(names) if {
 not_applicable if input.life_cycle in {"proposed", "draft", "retired"}
 
 cannot_evaluate contains "the contract describes no columns" if {
-	count([column | some column in object.get(input, "columns", null)]) == 0
+	count(columns_of_all) == 0
 }

@@ -29,8 +29,12 @@ package mesh.service_level.monitored
 import data.lib.words
 import data.parameters
 
+promised := input.promised_levels if {
+	is_array(input.promised_levels)
+} else := []
+
 watchable := {dimension |
-	some dimension in input.promised_levels
+	some dimension in promised
 	not dimension in parameters.unmonitored
 }
 
