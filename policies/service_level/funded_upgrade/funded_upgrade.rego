@@ -32,7 +32,11 @@ unfunded if object.get(input, "upgrade_funded_by", null) == null
 
 unfunded if trim_space(input.upgrade_funded_by) == ""
 
-availability if composite.availability.promised - composite.availability.bound > parameters.tolerance
+availability if {
+	composite.availability.promised != null
+	composite.availability.bound != null
+	composite.availability.promised - composite.availability.bound > parameters.tolerance
+}
 
 freshness if {
 	composite.freshness.bound != null

@@ -56,7 +56,7 @@ test_same_history_passes if {
 }
 
 test_personal_data_beyond_the_law_is_denied if {
-	given := changed({"personal_data": 2, "composite": {"retention": {"promised": 378432000, "text": "", "port": "mart", "path": ["outputPorts", 0], "bound": 630720000, "inputs": [{"product": "orders", "product_name": "Orders", "domain": "sales", "port": "p", "value": 630720000, "text": "", "via": "promise"}], "unknown": [], "platform": null}}})
+	given := changed({"personal_data": 1, "composite": {"retention": {"promised": 378432000, "text": "", "port": "mart", "path": ["outputPorts", 0], "bound": 630720000, "inputs": [{"product": "orders", "product_name": "Orders", "domain": "sales", "port": "p", "value": 630720000, "text": "", "via": "promise"}], "unknown": [], "platform": null}}})
 	messages(given) == {"keeps personal data for 12 years, and at most 10 years are allowed"}
 	count(denied(given)) == 1
 	some violation in denied(given)
