@@ -34,10 +34,9 @@ deny contains violation if {
 not_applicable if input.life_cycle == "retired"
 
 not_applicable if {
-	is_array(input.deprecated)
 	count(input.deprecated) == 0
 }
 
 cannot_evaluate contains "what is deprecated is not known" if {
-	not is_array(input.deprecated)
+	object.get(input, "deprecated", null) == null
 }

@@ -65,6 +65,13 @@ test_retired_product_with_readers_is_denied if {
 	not skipped(given)
 }
 
+test_one_reader_is_enough if {
+	given := changed({"life_cycle": "retired", "consumers": [{"product": "mart", "product_name": "Mart", "domain": "finance"}], "previous": null})
+	messages(given) == {"is retired, and Mart (finance) still reads it"}
+	count(denied(given)) == 1
+	not skipped(given)
+}
+
 test_retired_product_without_readers_passes if {
 	given := changed({"life_cycle": "retired", "previous": null})
 	messages(given) == set()

@@ -64,14 +64,14 @@ onward := {
 deny contains violation if {
 	input.life_cycle != "unknown"
 	before := input.previous.life_cycle
-	not input.life_cycle in onward[before]
-	before in object.keys(onward)
+	allowed := onward[before]
+	not input.life_cycle in allowed
 	violation := {
 		"message": sprintf("was %s and is now %s", [before, input.life_cycle]),
 		"path": ["status"],
 		"key": "transition",
 		"actual": input.life_cycle,
-		"expected": sort(onward[before]),
+		"expected": sort(allowed),
 		"remediation": "Keep the status, and make a new product or a new version if it is to begin again.",
 	}
 }

@@ -40,11 +40,6 @@ not_applicable if not input.resolution in {"resolved", "other_version", "unknown
 not_applicable if input.consumer.life_cycle in {"proposed", "draft", "retired"}
 
 cannot_evaluate contains "the reads of the consumer's pipelines are not all known" if {
-	not input.observable
-	count(observed) == 0
-}
-
-cannot_evaluate contains "the reads of the consumer's pipelines are not all known" if {
-	object.get(input, "observable", null) == null
+	object.get(input, "observable", null) != true
 	count(observed) == 0
 }
