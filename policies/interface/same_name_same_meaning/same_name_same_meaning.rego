@@ -83,6 +83,7 @@ more(others) := "" if {
 # The column in the contract.
 place(column) := ["columns", found[0]] if {
 	found := [index | some index, own in input.columns; own.name == column.name]
+	count(found) > 0
 } else := ["shared_columns"]
 
 not_applicable if {

@@ -55,6 +55,7 @@ listed(others) := words.enumeration(array.slice(told, 0, 3)) if {
 # The column in the contract.
 place(column) := ["columns", found[0]] if {
 	found := [index | some index, own in input.columns; own.name == column.name]
+	count(found) > 0
 } else := ["shared_columns"]
 
 not_applicable if {

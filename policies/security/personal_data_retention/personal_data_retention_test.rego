@@ -89,8 +89,10 @@ test_five_columns_are_listed if {
 }
 
 test_contract_without_personal_data_is_left_alone if {
-	given := changed({"personal_data": []})
+	given := changed({"personal_data": [], "custom": {"erasure": null}, "service_levels": {"retention": null}})
 	skipped(given)
+	messages(given) == set()
+	unknown(given) == set()
 }
 
 test_contract_not_in_use_is_left_alone if {

@@ -57,6 +57,9 @@ test_node_without_business_region_is_left_alone if {
 	skipped(given)
 	messages(given) == set()
 	unknown(given) == set()
+	skipped(changed({"effective_tags": {"businessregion": " "}, "location": null}))
+	messages(changed({"effective_tags": {"businessregion": " "}, "location": null})) == set()
+	unknown(changed({"effective_tags": {"businessregion": " "}, "location": null})) == set()
 }
 
 test_uncollected_tags_cannot_be_evaluated if {
