@@ -77,9 +77,19 @@ next := sprintf("0.%d.0", [before[1] + 1]) if {
 	before
 } else := "a new major version"
 
-not_applicable if previous == null
+not_applicable if {
+	previous == null
+	not base_unread
+}
+
+base_unread if input.base == "unknown"
 
 not_applicable if input.life_cycle in {"proposed", "draft", "retired"}
+
+cannot_evaluate contains "its earlier state could not be read" if {
+	base_unread
+	previous == null
+}
 
 cannot_evaluate contains "the version is not semantic, so nobody can tell whether it is a new major one" if {
 	count(breaking) > 0

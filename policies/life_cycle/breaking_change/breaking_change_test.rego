@@ -131,3 +131,17 @@ test_contract_not_in_use_is_left_alone if {
 	skipped(changed({"life_cycle": "proposed"}))
 	skipped(changed({"life_cycle": "retired"}))
 }
+
+test_unread_earlier_state_cannot_be_evaluated if {
+	given := changed({"previous": null, "base": "unknown"})
+	messages(given) == set()
+	not skipped(given)
+	unknown(given) == {"its earlier state could not be read"}
+}
+
+test_lower_version_stands_for_an_unread_earlier_state if {
+	given := changed({"base": "unknown", "version": "2.0.0", "version_parts": {"major": 2}})
+	messages(given) == set()
+	not skipped(given)
+	unknown(given) == set()
+}

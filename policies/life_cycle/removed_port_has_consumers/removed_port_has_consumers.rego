@@ -59,7 +59,12 @@ verb(consumers) := "reads" if {
 not_applicable if {
 	input.life_cycle != "retired"
 	object.get(input, "previous", null) == null
+	not base_unread
 }
+
+base_unread if input.base == "unknown"
+
+cannot_evaluate contains "its earlier state could not be read" if base_unread
 
 cannot_evaluate contains "not every product could be read, so its consumers are not known" if {
 	input.life_cycle == "retired"

@@ -89,6 +89,13 @@ test_product_in_use_without_an_earlier_state_is_left_alone if {
 	unknown(changed({"previous": null, "consumers_complete": false})) == set()
 }
 
+test_unread_earlier_state_cannot_be_evaluated if {
+	given := changed({"previous": null, "base": "unknown"})
+	messages(given) == set()
+	not skipped(given)
+	unknown(given) == {"its earlier state could not be read"}
+}
+
 test_unknown_readers_cannot_be_evaluated if {
 	given := changed({"consumers_complete": false, "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": [{"name": "orders", "contractId": "c-1", "consumers": []}]}})
 	messages(given) == set()

@@ -75,3 +75,5 @@ deny contains violation if {
 		"remediation": "Keep the status, and make a new product or a new version if it is to begin again.",
 	}
 }
+
+cannot_evaluate contains "its earlier state could not be read" if input.base == "unknown"

@@ -20,12 +20,21 @@ denied(given) := violations if {
 
 messages(given) := {violation.message | some violation in denied(given)}
 
+unknown(given) := reasons if {
+	reasons := status.cannot_evaluate with input as given with data.parameters as parameters
+}
+
 test_status_of_the_standard_passes if {
 	messages(subject) == set()
+	unknown(subject) == set()
 	messages(changed({"previous": {"version": "1.0.0", "life_cycle": "draft", "removed_ports": []}})) == set()
+	unknown(changed({"previous": {"version": "1.0.0", "life_cycle": "draft", "removed_ports": []}})) == set()
 	messages(changed({"previous": {"version": "1.0.0", "life_cycle": "deprecated", "removed_ports": []}})) == set()
+	unknown(changed({"previous": {"version": "1.0.0", "life_cycle": "deprecated", "removed_ports": []}})) == set()
 	messages(changed({"previous": {"version": "1.0.0", "life_cycle": "unknown", "removed_ports": []}})) == set()
+	unknown(changed({"previous": {"version": "1.0.0", "life_cycle": "unknown", "removed_ports": []}})) == set()
 	messages(changed({"previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}, "status": "deprecated", "life_cycle": "deprecated"})) == set()
+	unknown(changed({"previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}, "status": "deprecated", "life_cycle": "deprecated"})) == set()
 }
 
 test_missing_status_is_denied if {
@@ -90,6 +99,12 @@ test_unknown_word_is_no_transition if {
 	given := changed({"status": "purple", "life_cycle": "unknown", "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}})
 	messages(given) == {"the status purple is not a known one"}
 	count(denied(given)) == 1
+}
+
+test_unread_earlier_state_cannot_be_evaluated if {
+	given := changed({"base": "unknown"})
+	messages(given) == set()
+	unknown(given) == {"its earlier state could not be read"}
 }
 
 test_vocabulary_is_a_parameter if {
