@@ -47,12 +47,14 @@ test_free_port_passes if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == set()
-	messages(changed({"output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]})) == set()
-	unknown(changed({"output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]})) == set()
-	not skipped(changed({"output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]}))
-	messages(changed({"consumers_complete": false, "output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]})) == set()
-	unknown(changed({"consumers_complete": false, "output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]})) == set()
-	not skipped(changed({"consumers_complete": false, "output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]}))
+	every other in [
+		{"output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]},
+		{"consumers_complete": false, "output_ports": [{"index": 0, "name": "orders", "path": ["outputPorts", 0], "contract": null, "consumer_domains": ["finance"], "price": {"amount": 0}}]},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_port_that_nobody_else_reads_is_left_alone if {
@@ -63,8 +65,12 @@ test_port_that_nobody_else_reads_is_left_alone if {
 test_product_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }
 
 test_missing_contract_cannot_be_evaluated if {

@@ -93,8 +93,12 @@ test_contract_without_port_is_left_alone if {
 test_contract_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }
 
 test_contract_without_columns_cannot_be_evaluated if {
@@ -102,7 +106,11 @@ test_contract_without_columns_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the contract describes no columns"}
-	messages(changed({"columns": []})) == set()
-	unknown(changed({"columns": []})) == {"the contract describes no columns"}
-	not skipped(changed({"columns": []}))
+	every other in [
+		{"columns": []},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the contract describes no columns"}
+		not skipped(changed(other))
+	}
 }

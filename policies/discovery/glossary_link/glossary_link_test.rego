@@ -39,13 +39,21 @@ test_contract_without_critical_columns_is_left_alone if {
 	given := changed({"columns": [{"name": "orders.id", "object": "orders", "path": ["schema", 0, "properties", 0], "critical": false, "glossary": false}]})
 	skipped(given)
 	messages(given) == set()
-	skipped(changed({"columns": null}))
-	messages(changed({"columns": null})) == set()
+	every other in [
+		{"columns": null},
+	] {
+		skipped(changed(other))
+		messages(changed(other)) == set()
+	}
 }
 
 test_contract_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }

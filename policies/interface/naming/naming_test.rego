@@ -36,9 +36,13 @@ test_names_in_snake_case_pass if {
 	messages(subject) == set()
 	not skipped(subject)
 	unknown(subject) == set()
-	messages(changed({"schema": [{"name": "crm.customer-events"}]})) == set()
-	unknown(changed({"schema": [{"name": "crm.customer-events"}]})) == set()
-	not skipped(changed({"schema": [{"name": "crm.customer-events"}]}))
+	every other in [
+		{"schema": [{"name": "crm.customer-events"}]},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_other_columns_are_named if {
@@ -95,7 +99,11 @@ test_operational_system_keeps_its_names if {
 test_contract_that_ends_keeps_its_names if {
 	given := changed({"life_cycle": "retired"})
 	skipped(given)
-	skipped(changed({"life_cycle": "deprecated"}))
+	every other in [
+		{"life_cycle": "deprecated"},
+	] {
+		skipped(changed(other))
+	}
 }
 
 test_contract_without_columns_cannot_be_evaluated if {
@@ -103,9 +111,13 @@ test_contract_without_columns_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the contract describes no columns"}
-	messages(changed({"columns": []})) == set()
-	unknown(changed({"columns": []})) == {"the contract describes no columns"}
-	not skipped(changed({"columns": []}))
+	every other in [
+		{"columns": []},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the contract describes no columns"}
+		not skipped(changed(other))
+	}
 }
 
 test_broken_pattern_cannot_be_evaluated if {

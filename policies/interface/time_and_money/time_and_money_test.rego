@@ -34,12 +34,14 @@ test_timestamps_and_cents_pass if {
 	messages(subject) == set()
 	not skipped(subject)
 	unknown(subject) == set()
-	messages(changed({"columns": [{"name": "o.day", "path": ["schema", 0, "properties", 0], "logical_type": "date", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}, {"name": "o.at", "path": ["schema", 0, "properties", 0], "logical_type": "timestamp", "physical_type": null, "format": "ISO 8601", "unit": null}, {"name": "o.t", "path": ["schema", 0, "properties", 0], "logical_type": "time", "physical_type": null, "format": "HH:mm:ss", "unit": null}, {"name": "o.name", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": null, "unit": null}]})) == set()
-	unknown(changed({"columns": [{"name": "o.day", "path": ["schema", 0, "properties", 0], "logical_type": "date", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}, {"name": "o.at", "path": ["schema", 0, "properties", 0], "logical_type": "timestamp", "physical_type": null, "format": "ISO 8601", "unit": null}, {"name": "o.t", "path": ["schema", 0, "properties", 0], "logical_type": "time", "physical_type": null, "format": "HH:mm:ss", "unit": null}, {"name": "o.name", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": null, "unit": null}]})) == set()
-	not skipped(changed({"columns": [{"name": "o.day", "path": ["schema", 0, "properties", 0], "logical_type": "date", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}, {"name": "o.at", "path": ["schema", 0, "properties", 0], "logical_type": "timestamp", "physical_type": null, "format": "ISO 8601", "unit": null}, {"name": "o.t", "path": ["schema", 0, "properties", 0], "logical_type": "time", "physical_type": null, "format": "HH:mm:ss", "unit": null}, {"name": "o.name", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": null, "unit": null}]}))
-	messages(changed({"columns": [{"name": "o.birth_date", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}]})) == set()
-	unknown(changed({"columns": [{"name": "o.birth_date", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}]})) == set()
-	not skipped(changed({"columns": [{"name": "o.birth_date", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}]}))
+	every other in [
+		{"columns": [{"name": "o.day", "path": ["schema", 0, "properties", 0], "logical_type": "date", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}, {"name": "o.at", "path": ["schema", 0, "properties", 0], "logical_type": "timestamp", "physical_type": null, "format": "ISO 8601", "unit": null}, {"name": "o.t", "path": ["schema", 0, "properties", 0], "logical_type": "time", "physical_type": null, "format": "HH:mm:ss", "unit": null}, {"name": "o.name", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": null, "unit": null}]},
+		{"columns": [{"name": "o.birth_date", "path": ["schema", 0, "properties", 0], "logical_type": "string", "physical_type": null, "format": "yyyy-MM-dd", "unit": null}]},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_other_format_is_told if {
@@ -120,9 +122,13 @@ test_unknown_type_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"a column that may hold time or money has no logical type"}
-	messages(changed({"columns": [{"name": "orders.date", "path": ["schema", 0, "properties", 0], "logical_type": null, "physical_type": null, "format": null, "unit": null}]})) == set()
-	unknown(changed({"columns": [{"name": "orders.date", "path": ["schema", 0, "properties", 0], "logical_type": null, "physical_type": null, "format": null, "unit": null}]})) == {"a column that may hold time or money has no logical type"}
-	not skipped(changed({"columns": [{"name": "orders.date", "path": ["schema", 0, "properties", 0], "logical_type": null, "physical_type": null, "format": null, "unit": null}]}))
+	every other in [
+		{"columns": [{"name": "orders.date", "path": ["schema", 0, "properties", 0], "logical_type": null, "physical_type": null, "format": null, "unit": null}]},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"a column that may hold time or money has no logical type"}
+		not skipped(changed(other))
+	}
 }
 
 test_unknown_type_of_another_column_passes if {
@@ -137,14 +143,22 @@ test_contract_without_columns_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the contract describes no columns"}
-	messages(changed({"columns": []})) == set()
-	unknown(changed({"columns": []})) == {"the contract describes no columns"}
-	not skipped(changed({"columns": []}))
+	every other in [
+		{"columns": []},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the contract describes no columns"}
+		not skipped(changed(other))
+	}
 }
 
 test_contract_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }

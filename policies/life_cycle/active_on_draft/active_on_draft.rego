@@ -21,7 +21,13 @@ import data.lib.words
 
 early := {"draft", "proposed"}
 
-unfinished := ({sprintf("the product is %s", [input.producer.life_cycle]) | input.producer.life_cycle in early} | {sprintf("the contract is %s", [input.producer.contract.life_cycle]) | input.producer.contract.life_cycle in early}) | {sprintf("the port is %s", [input.producer.port_life_cycle]) | input.producer.port_life_cycle in early}
+states := {
+	"product": object.get(input, ["producer", "life_cycle"], null),
+	"contract": object.get(input, ["producer", "contract", "life_cycle"], null),
+	"port": object.get(input, ["producer", "port_life_cycle"], null),
+}
+
+unfinished := {sprintf("the %s is %s", [part, state]) | some part, state in states; state in early}
 
 deny contains violation if {
 	input.consumer.life_cycle == "active"

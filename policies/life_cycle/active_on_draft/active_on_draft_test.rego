@@ -46,12 +46,14 @@ test_active_product_on_active_input_passes if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == set()
-	messages(changed({"producer": {"life_cycle": "active", "port_life_cycle": null, "contract": null}})) == set()
-	unknown(changed({"producer": {"life_cycle": "active", "port_life_cycle": null, "contract": null}})) == set()
-	not skipped(changed({"producer": {"life_cycle": "active", "port_life_cycle": null, "contract": null}}))
-	messages(changed({"consumer": {"life_cycle": "unknown"}, "producer": {"life_cycle": "active"}})) == set()
-	unknown(changed({"consumer": {"life_cycle": "unknown"}, "producer": {"life_cycle": "active"}})) == set()
-	not skipped(changed({"consumer": {"life_cycle": "unknown"}, "producer": {"life_cycle": "active"}}))
+	every other in [
+		{"producer": {"life_cycle": "active", "port_life_cycle": null, "contract": null}},
+		{"consumer": {"life_cycle": "unknown"}, "producer": {"life_cycle": "active"}},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_other_consumer_is_left_alone if {
@@ -59,15 +61,15 @@ test_other_consumer_is_left_alone if {
 	skipped(given)
 	messages(given) == set()
 	unknown(given) == set()
-	skipped(changed({"consumer": {"life_cycle": "proposed"}}))
-	messages(changed({"consumer": {"life_cycle": "proposed"}})) == set()
-	unknown(changed({"consumer": {"life_cycle": "proposed"}})) == set()
-	skipped(changed({"consumer": {"life_cycle": "deprecated"}}))
-	messages(changed({"consumer": {"life_cycle": "deprecated"}})) == set()
-	unknown(changed({"consumer": {"life_cycle": "deprecated"}})) == set()
-	skipped(changed({"consumer": {"life_cycle": "retired"}}))
-	messages(changed({"consumer": {"life_cycle": "retired"}})) == set()
-	unknown(changed({"consumer": {"life_cycle": "retired"}})) == set()
+	every other in [
+		{"consumer": {"life_cycle": "proposed"}},
+		{"consumer": {"life_cycle": "deprecated"}},
+		{"consumer": {"life_cycle": "retired"}},
+	] {
+		skipped(changed(other))
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+	}
 }
 
 test_consumer_of_unknown_status_cannot_be_evaluated if {
@@ -75,9 +77,13 @@ test_consumer_of_unknown_status_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the status of the consumer is not known"}
-	messages(changed({"consumer": {"life_cycle": null}})) == set()
-	unknown(changed({"consumer": {"life_cycle": null}})) == {"the status of the consumer is not known"}
-	not skipped(changed({"consumer": {"life_cycle": null}}))
+	every other in [
+		{"consumer": {"life_cycle": null}},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the status of the consumer is not known"}
+		not skipped(changed(other))
+	}
 }
 
 test_producer_of_unknown_status_cannot_be_evaluated if {
@@ -85,9 +91,13 @@ test_producer_of_unknown_status_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the status of the product that it reads is not known"}
-	messages(changed({"producer": {"life_cycle": null}})) == set()
-	unknown(changed({"producer": {"life_cycle": null}})) == {"the status of the product that it reads is not known"}
-	not skipped(changed({"producer": {"life_cycle": null}}))
+	every other in [
+		{"producer": {"life_cycle": null}},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the status of the product that it reads is not known"}
+		not skipped(changed(other))
+	}
 }
 
 test_unread_other_side_cannot_be_evaluated if {
@@ -100,7 +110,11 @@ test_unread_other_side_cannot_be_evaluated if {
 test_edge_without_producer_is_left_alone if {
 	given := changed({"resolution": "source", "producer": null})
 	skipped(given)
-	skipped(changed({"resolution": "dangling", "producer": null}))
-	skipped(changed({"resolution": "unexposed", "producer": null}))
-	skipped(changed({"resolution": "no_contract", "producer": null}))
+	every other in [
+		{"resolution": "dangling", "producer": null},
+		{"resolution": "unexposed", "producer": null},
+		{"resolution": "no_contract", "producer": null},
+	] {
+		skipped(changed(other))
+	}
 }

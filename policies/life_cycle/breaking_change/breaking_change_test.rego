@@ -91,12 +91,14 @@ test_versions_without_order_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"the version is not semantic, so nobody can tell whether it is a new major one"}
-	messages(changed({"version": "autumn", "version_parts": null})) == set()
-	unknown(changed({"version": "autumn", "version_parts": null})) == {"the version is not semantic, so nobody can tell whether it is a new major one"}
-	not skipped(changed({"version": "autumn", "version_parts": null}))
-	messages(changed({"previous": {"version": "spring"}})) == set()
-	unknown(changed({"previous": {"version": "spring"}})) == {"the version is not semantic, so nobody can tell whether it is a new major one"}
-	not skipped(changed({"previous": {"version": "spring"}}))
+	every other in [
+		{"version": "autumn", "version_parts": null},
+		{"previous": {"version": "spring"}},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"the version is not semantic, so nobody can tell whether it is a new major one"}
+		not skipped(changed(other))
+	}
 }
 
 test_versions_without_order_pass_where_nothing_breaks if {
@@ -128,8 +130,12 @@ test_contract_without_an_earlier_state_is_left_alone if {
 test_contract_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }
 
 test_unread_earlier_state_cannot_be_evaluated if {

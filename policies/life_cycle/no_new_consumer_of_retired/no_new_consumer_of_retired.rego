@@ -22,8 +22,14 @@ import data.lib.words
 
 ended := {"deprecated", "retired"}
 
+states := {
+	"product": object.get(input, ["producer", "life_cycle"], null),
+	"contract": object.get(input, ["producer", "contract", "life_cycle"], null),
+	"port": object.get(input, ["producer", "port_life_cycle"], null),
+}
+
 # What of the other side has ended or will end.
-ending := ({sprintf("the product is %s", [input.producer.life_cycle]) | input.producer.life_cycle in ended} | {sprintf("the contract is %s", [input.producer.contract.life_cycle]) | input.producer.contract.life_cycle in ended}) | {sprintf("the port is %s", [input.producer.port_life_cycle]) | input.producer.port_life_cycle in ended}
+ending := {sprintf("the %s is %s", [part, state]) | some part, state in states; state in ended}
 
 deny contains violation if {
 	input.is_new == true

@@ -49,9 +49,13 @@ test_removed_port_without_readers_passes if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == set()
-	messages(changed({"consumers_complete": false, "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}})) == set()
-	unknown(changed({"consumers_complete": false, "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}})) == set()
-	not skipped(changed({"consumers_complete": false, "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}}))
+	every other in [
+		{"consumers_complete": false, "previous": {"version": "1.0.0", "life_cycle": "active", "removed_ports": []}},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_retired_product_with_readers_is_denied if {
@@ -84,9 +88,13 @@ test_product_in_use_without_an_earlier_state_is_left_alone if {
 	skipped(given)
 	messages(given) == set()
 	unknown(given) == set()
-	skipped(changed({"previous": null, "consumers_complete": false}))
-	messages(changed({"previous": null, "consumers_complete": false})) == set()
-	unknown(changed({"previous": null, "consumers_complete": false})) == set()
+	every other in [
+		{"previous": null, "consumers_complete": false},
+	] {
+		skipped(changed(other))
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+	}
 }
 
 test_unread_earlier_state_cannot_be_evaluated if {
@@ -101,7 +109,11 @@ test_unknown_readers_cannot_be_evaluated if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == {"not every product could be read, so its consumers are not known"}
-	messages(changed({"consumers_complete": false, "life_cycle": "retired", "previous": null})) == set()
-	unknown(changed({"consumers_complete": false, "life_cycle": "retired", "previous": null})) == {"not every product could be read, so its consumers are not known"}
-	not skipped(changed({"consumers_complete": false, "life_cycle": "retired", "previous": null}))
+	every other in [
+		{"consumers_complete": false, "life_cycle": "retired", "previous": null},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == {"not every product could be read, so its consumers are not known"}
+		not skipped(changed(other))
+	}
 }

@@ -2,8 +2,8 @@
 # scope: package
 # title: Versions say what changed
 # description: >-
-#   A semantic version tells a consumer whether to read on, look twice or move. Where the parameter majorInId is set, the id
-#   ends with the major version, so that two of them can live side by side.
+#   A semantic version tells a consumer whether to read on, look twice or move. Where the parameter major_in_id is true, the
+#   id ends with the major version, so that two of them can live side by side.
 # related_resources:
 #   - ref: https://semver.org/
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/

@@ -7,7 +7,7 @@
 #   An unclassified column counts as confidential.
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
-#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/govern-classification
+#   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/secure-data-privacy
 # custom:
 #   subject: edge
 #   severity: critical

@@ -16,7 +16,14 @@
 #   parameters:
 #     regions:
 #       type: map
-#       default: {ch: [switzerlandnorth, switzerlandwest], eu: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], uk: [uksouth, ukwest], us: [centralus, eastus, eastus2, northcentralus, southcentralus, westcentralus, westus, westus2, westus3]}
+#       default:
+#         ch: [switzerlandnorth, switzerlandwest]
+#         eu:
+#           [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth,
+#           germanywestcentral, italynorth, northeurope, polandcentral, spaincentral, swedencentral, swedensouth,
+#           westeurope]
+#         uk: [uksouth, ukwest]
+#         us: [centralus, eastus, eastus2, northcentralus, southcentralus, westcentralus, westus, westus2, westus3]
 #       tighter: fixed
 #       description: Azure regions that are allowed for each business region
 #   remediation: Move the node into an allowed Azure region, or correct its tag businessRegion.

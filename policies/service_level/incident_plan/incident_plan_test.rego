@@ -52,12 +52,14 @@ test_tier_with_plan_passes if {
 	messages(given) == set()
 	not skipped(given)
 	unknown(given) == set()
-	messages(changed({"incident_plan": "plan", "tier": null})) == set()
-	unknown(changed({"incident_plan": "plan", "tier": null})) == set()
-	not skipped(changed({"incident_plan": "plan", "tier": null}))
-	messages(changed({"incident_plan": "plan", "tier": null, "consumers_complete": false})) == set()
-	unknown(changed({"incident_plan": "plan", "tier": null, "consumers_complete": false})) == set()
-	not skipped(changed({"incident_plan": "plan", "tier": null, "consumers_complete": false}))
+	every other in [
+		{"incident_plan": "plan", "tier": null},
+		{"incident_plan": "plan", "tier": null, "consumers_complete": false},
+	] {
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+		not skipped(changed(other))
+	}
 }
 
 test_product_that_others_read_is_noted if {
@@ -76,9 +78,13 @@ test_other_tier_is_left_alone if {
 	skipped(given)
 	messages(given) == set()
 	unknown(given) == set()
-	skipped(changed({"tier": "3", "consumers_complete": false}))
-	messages(changed({"tier": "3", "consumers_complete": false})) == set()
-	unknown(changed({"tier": "3", "consumers_complete": false})) == set()
+	every other in [
+		{"tier": "3", "consumers_complete": false},
+	] {
+		skipped(changed(other))
+		messages(changed(other)) == set()
+		unknown(changed(other)) == set()
+	}
 }
 
 test_product_that_nobody_else_reads_is_left_alone if {
@@ -91,8 +97,12 @@ test_product_that_nobody_else_reads_is_left_alone if {
 test_product_not_in_use_is_left_alone if {
 	given := changed({"life_cycle": "draft"})
 	skipped(given)
-	skipped(changed({"life_cycle": "proposed"}))
-	skipped(changed({"life_cycle": "retired"}))
+	every other in [
+		{"life_cycle": "proposed"},
+		{"life_cycle": "retired"},
+	] {
+		skipped(changed(other))
+	}
 }
 
 test_unknown_consumers_cannot_be_evaluated if {
