@@ -156,7 +156,6 @@ fn entries(text: &str, key: &str) -> Option<usize> {
 #[test]
 fn other_descriptors_are_none_of_ours() {
     for folder in [
-        "mesh/backstage",
         "mesh/dbt",
         "mesh/dpds",
         "mesh/openlineage",

@@ -103,7 +103,7 @@ fn fates(rule: &Path) -> Vec<(String, Fate)> {
 fn told(rule: &Path, policy: &str, mutant: &Mutant) -> String {
     let line = policy.lines().nth(mutant.line - 1).unwrap_or_default().trim();
     let rule = rule.strip_prefix("policies").unwrap_or(rule).display();
-    format!("{rule}:{}: {}: {line}", mutant.line, mutant.change)
+    format!("{rule}: {}: {line}", mutant.change)
 }
 
 /// A bundle that holds one rule, its tests and the shared Rego.

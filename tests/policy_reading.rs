@@ -361,7 +361,7 @@ fn every_sort_of_finding_is_told() {
         (
             "error",
             head.clone(),
-            format!("{BODY}\ndeny contains net.cidr_merge([\"10.0.0.0/8\"])\n"),
+            format!("{BODY}\ndeny contains io.jwt.decode(\"a.b.c\")[0].alg\n"),
         ),
         (
             "error",

@@ -8,6 +8,8 @@
 #   of the domains that run the platform are left alone.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone-data-products
+# schemas:
+#   - input: schema["principal.schema"]
 # custom:
 #   subject: principal
 #   severity: high

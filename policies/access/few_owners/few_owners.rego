@@ -6,6 +6,8 @@
 #   more person to ask when access is reviewed. Owners at the node and above it within its subscription count.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/best-practices
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: high

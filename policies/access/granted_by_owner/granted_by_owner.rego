@@ -7,6 +7,8 @@
 #   made an assignment; assignments above the nodes, and roles that reach no data, are left alone.
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
+# schemas:
+#   - input: schema["role_assignment.schema"]
 # custom:
 #   subject: role_assignment
 #   severity: medium

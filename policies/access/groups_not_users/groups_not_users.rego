@@ -6,6 +6,8 @@
 #   each of them. A group is reviewed once and counts once.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/best-practices
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: medium

@@ -6,6 +6,8 @@
 #   described, priced and protected for others. A port that names no audience is for everybody, and its edges are left alone.
 # related_resources:
 #   - ref: https://dpds.opendatamesh.org/specifications/dpds/1.0.0/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: medium

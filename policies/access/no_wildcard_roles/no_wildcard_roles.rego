@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/best-practices
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/custom-roles
+# schemas:
+#   - input: schema["role_definition.schema"]
 # custom:
 #   subject: role_definition
 #   severity: medium

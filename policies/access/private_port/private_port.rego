@@ -6,6 +6,8 @@
 #   reads it from elsewhere breaks when that happens. Ports that say nothing or are public are left alone.
 # related_resources:
 #   - ref: https://docs.getdbt.com/docs/mesh/govern/model-access
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: high

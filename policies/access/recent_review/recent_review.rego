@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://learn.microsoft.com/entra/id-governance/access-reviews-overview
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: medium

@@ -7,6 +7,8 @@
 #   class is lower are left alone.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/roles/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: medium

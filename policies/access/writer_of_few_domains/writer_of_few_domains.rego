@@ -7,6 +7,8 @@
 #   alone.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/best-practices
+# schemas:
+#   - input: schema["principal.schema"]
 # custom:
 #   subject: principal
 #   severity: high

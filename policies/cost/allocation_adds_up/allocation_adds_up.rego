@@ -6,6 +6,8 @@
 #   more than that charges it twice. They are written in the tag allocation, such as `sales=60;finance=40`.
 # related_resources:
 #   - ref: https://www.finops.org/framework/capabilities/allocation/
+# schemas:
+#   - input: schema["resource.schema"]
 # custom:
 #   subject: resource
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/pricing/
 #   - ref: https://www.iso.org/iso-4217-currency-codes.html
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: low

@@ -6,6 +6,8 @@
 #   lists in the Mesh.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-tagging
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: medium

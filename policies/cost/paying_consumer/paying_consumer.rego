@@ -6,6 +6,8 @@
 #   ends up paid by its own domain, which then has a reason to stop serving others.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: medium

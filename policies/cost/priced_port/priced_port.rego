@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/pricing/
 #   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -7,6 +7,8 @@
 #   of several products may name any of them.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-tagging
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://github.com/godatadriven/dbt-bouncer
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/schema/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: low

@@ -6,6 +6,8 @@
 #   that the business agreed on.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/schema/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: low

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://github.com/agile-lab-dev/Data-Product-Specification
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/schema/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -7,6 +7,8 @@
 #   warns. Each side is told.
 # related_resources:
 #   - ref: https://martinfowler.com/articles/data-mesh-principles.html
+# schemas:
+#   - input: schema["dataset.schema"]
 # custom:
 #   subject: dataset
 #   severity: low

@@ -6,6 +6,8 @@
 #   them the product builds on.
 # related_resources:
 #   - ref: https://dbt-labs.github.io/dbt-project-evaluator/latest/rules/modeling/#duplicate-sources
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -6,6 +6,8 @@
 #   product ingests it, and everybody else reads that product.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["source.schema"]
 # custom:
 #   subject: source
 #   severity: high

@@ -6,6 +6,8 @@
 #   copies of pipelines tell who writes where; a location that no copy writes is left alone.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/data-factory/copy-activity-overview
+# schemas:
+#   - input: schema["dataset.schema"]
 # custom:
 #   subject: dataset
 #   severity: high

@@ -8,6 +8,8 @@
 #   a note.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["dataset.schema"]
 # custom:
 #   subject: dataset
 #   severity: medium

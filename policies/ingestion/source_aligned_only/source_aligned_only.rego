@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/architectures/data-landing-zone-data-products
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: high

@@ -7,6 +7,8 @@
 #   input port, else from the frequency that it promises.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["source_system.schema"]
 # custom:
 #   subject: source_system
 #   severity: medium

@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://github.com/godatadriven/dbt-bouncer
 #   - ref: https://martinfowler.com/articles/fitness-functions-data-products.html
+# schemas:
+#   - input: schema["dataset.schema"]
 # custom:
 #   subject: dataset
 #   severity: low

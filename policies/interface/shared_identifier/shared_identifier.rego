@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://martinfowler.com/articles/fitness-functions-data-products.html
+# schemas:
+#   - input: schema["dataset.schema"]
 # custom:
 #   subject: dataset
 #   severity: medium

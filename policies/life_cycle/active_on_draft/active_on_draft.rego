@@ -6,6 +6,8 @@
 #   never given.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: medium

@@ -6,6 +6,8 @@
 # related_resources:
 #   - ref: https://dpds.opendatamesh.org/
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://github.com/godatadriven/dbt-bouncer
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: high

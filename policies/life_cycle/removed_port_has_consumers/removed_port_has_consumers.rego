@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
 #   - ref: https://dpds.opendatamesh.org/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: high

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://semver.org/
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: low

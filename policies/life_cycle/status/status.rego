@@ -6,6 +6,8 @@
 #   is a note. A product that was retired does not come back, and one that was in use is no draft again.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: medium

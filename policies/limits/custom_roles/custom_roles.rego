@@ -6,6 +6,8 @@
 #   role of its own can be deployed.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
+# schemas:
+#   - input: schema["tenant.schema"]
 # custom:
 #   subject: tenant
 #   severity: medium

@@ -6,6 +6,8 @@
 #   subscriptions any more, and each one has to be assigned apart.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
+# schemas:
+#   - input: schema["management_group.schema"]
 # custom:
 #   subject: management_group
 #   severity: high

@@ -5,6 +5,8 @@
 #   A resource group takes 800 resources of one type, for most types. A node that reaches it cannot grow any more.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+# schemas:
+#   - input: schema["resource_group.schema"]
 # custom:
 #   subject: resource_group
 #   severity: medium

@@ -6,6 +6,8 @@
 #   fit.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+# schemas:
+#   - input: schema["subscription.schema"]
 # custom:
 #   subject: subscription
 #   severity: medium

@@ -6,6 +6,8 @@
 #   is full, nobody can be let in any more, and nodes have to move to subscriptions of their own.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
+# schemas:
+#   - input: schema["subscription.schema"]
 # custom:
 #   subject: subscription
 #   severity: critical

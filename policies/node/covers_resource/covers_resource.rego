@@ -7,6 +7,8 @@
 #   by a tag, of its own or inherited.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["resource.schema"]
 # custom:
 #   subject: resource
 #   severity: medium

@@ -6,6 +6,8 @@
 #   that belong to several domains share its roles, its limits and its bill, and nobody can promise for it alone.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: high

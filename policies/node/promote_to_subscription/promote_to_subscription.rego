@@ -9,6 +9,8 @@
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 #   - ref: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
 #   - ref: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+# schemas:
+#   - input: schema["subscription.schema"]
 # custom:
 #   subject: subscription
 #   severity: high

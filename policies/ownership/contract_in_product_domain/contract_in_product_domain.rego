@@ -6,6 +6,8 @@
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/fundamentals/
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: medium

@@ -6,6 +6,8 @@
 #   describe an operational system, for the input ports that read it, are left alone.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: low

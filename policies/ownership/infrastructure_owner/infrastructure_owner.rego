@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/15/building-a-data-mesh-architecture-in-azure-part-1/
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-tagging
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: low

@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2022/03/07/building-a-data-mesh-architecture-in-azure-part-5/
 #   - ref: https://learn.microsoft.com/fabric/governance/domains
+# schemas:
+#   - input: schema["domain.schema"]
 # custom:
 #   subject: domain
 #   severity: medium

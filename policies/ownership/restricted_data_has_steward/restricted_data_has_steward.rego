@@ -7,6 +7,8 @@
 #   class is lower are left alone; that columns are classified at all is judged by the rule on classification.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/team/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: high

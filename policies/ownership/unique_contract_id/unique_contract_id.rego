@@ -6,6 +6,8 @@
 #   keep the last one read silently lose the other. Versions of one contract in one domain share their id on purpose.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: high

@@ -6,6 +6,8 @@
 #   keep the last one read silently lose the other. Versions of one product in one domain share their id on purpose.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: high

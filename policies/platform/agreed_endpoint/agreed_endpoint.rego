@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2022/03/07/building-a-data-mesh-architecture-in-azure-part-5/
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/infrastructure-servers/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -7,6 +7,8 @@
 #   mesh that declares no Blueprint does not work this way, and its nodes are left alone, as are nodes that no domain claims.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2022/03/07/building-a-data-mesh-architecture-in-azure-part-5/
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: medium

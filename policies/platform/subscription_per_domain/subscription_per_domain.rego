@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/landing-zone/design-area/resource-org-subscriptions
+# schemas:
+#   - input: schema["subscription.schema"]
 # custom:
 #   subject: subscription
 #   severity: low

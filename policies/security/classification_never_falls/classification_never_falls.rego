@@ -8,6 +8,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://learn.microsoft.com/azure/cloud-adoption-framework/scenarios/cloud-scale-analytics/secure-data-privacy
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: critical

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/security/fundamentals/encryption-overview
 #   - ref: https://learn.microsoft.com/azure/storage/common/storage-require-secure-transfer
+# schemas:
+#   - input: schema["resource.schema"]
 # custom:
 #   subject: resource
 #   severity: high

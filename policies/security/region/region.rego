@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://learn.microsoft.com/azure/reliability/regions-list
+# schemas:
+#   - input: schema["node.schema"]
 # custom:
 #   subject: node
 #   severity: high

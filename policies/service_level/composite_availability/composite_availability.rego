@@ -6,6 +6,8 @@
 #   the availabilities of its inputs multiplied with each other and with the platform's.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/well-architected/reliability/metrics
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: high

@@ -6,6 +6,8 @@
 #   path of inputs is broken before anything fails.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: high

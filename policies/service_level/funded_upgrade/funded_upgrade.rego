@@ -6,6 +6,8 @@
 #   budget, and the product names the cost centre that it comes from.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -6,6 +6,8 @@
 #   from the product. Where no tier is stated, a product that other domains read should have one too.
 # related_resources:
 #   - ref: https://mrpaulandrew.com/2021/12/22/building-a-data-mesh-architecture-in-azure-part-1/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: medium

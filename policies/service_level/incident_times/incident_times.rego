@@ -6,6 +6,8 @@
 #   until it is mended. These are service levels like any other.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -6,6 +6,8 @@
 #   states an own one that is not later, or moves to a successor before.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: medium

@@ -6,6 +6,8 @@
 #   channel answers, and says how fast. Where no tier is stated, a product that other domains read should name whom to ask.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/support-communication-channels/
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: medium

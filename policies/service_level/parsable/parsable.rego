@@ -6,6 +6,8 @@
 #   duration, a date or a time of day.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
+# schemas:
+#   - input: schema["contract.schema"]
 # custom:
 #   subject: contract
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://www.datamesh-governance.com/
 #   - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: medium

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
 #   - ref: https://martinfowler.com/articles/data-mesh-principles.html
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: medium

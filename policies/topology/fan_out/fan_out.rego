@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://github.com/godatadriven/dbt-bouncer
 #   - ref: https://martinfowler.com/articles/data-mesh-principles.html
+# schemas:
+#   - input: schema["product.schema"]
 # custom:
 #   subject: product
 #   severity: low

@@ -7,6 +7,8 @@
 # related_resources:
 #   - ref: https://openlineage.io/docs/
 #   - ref: https://learn.microsoft.com/azure/data-factory/copy-activity-overview
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: low

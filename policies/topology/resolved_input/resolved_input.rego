@@ -6,6 +6,8 @@
 #   of the mesh exposes, in the version that it asks for, or a source system.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-product-standard/latest/
+# schemas:
+#   - input: schema["edge.schema"]
 # custom:
 #   subject: edge
 #   severity: high

@@ -63,8 +63,15 @@ fn of_value(assign: Option<&RuleAssign>, lines: &mut BTreeSet<u32>) {
     }
 }
 
+/// A comprehension is its statements: where it begins, nothing is run by itself.
 fn of_term(expr: &Expr, lines: &mut BTreeSet<u32>) {
-    lines.insert(expr.span().line);
+    let is_comprehension = matches!(
+        expr,
+        Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. }
+    );
+    if !is_comprehension {
+        lines.insert(expr.span().line);
+    }
     of_inner(expr, lines);
 }
 
