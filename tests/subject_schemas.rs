@@ -72,7 +72,17 @@ fn every_subject_of_the_fixtures_keeps_to_its_schema() {
         let breaches = breaches(&[root().join("fixtures").join(company)], &mut seen);
         assert!(breaches.is_empty(), "{company}: {breaches:#?}");
     }
-    for kind in ["product", "contract", "edge", "source", "dataset", "node", "principal", "subscription", "resource"] {
+    for kind in [
+        "product",
+        "contract",
+        "edge",
+        "source",
+        "dataset",
+        "node",
+        "principal",
+        "subscription",
+        "resource",
+    ] {
         assert!(seen.contains(kind), "no fixture has a {kind}");
     }
 }

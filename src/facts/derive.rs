@@ -100,7 +100,7 @@ impl<'s> Facts<'s> {
         });
         let observed_edges = ObservedEdges::derive(&lineage, &ownership, &membership, &datasets, &sources);
         let graph = Graph::new(snapshot.declared.products.len(), lineage.arcs(&observed_edges));
-        let usage = Usage::derive(snapshot, &ownership, &lineage);
+        let usage = Usage::derive(snapshot, &ownership, &lineage, &observed_edges);
         let declared = (&membership, &ownership, &lineage);
         let domains = Domains::derive(snapshot, declared, (&inventory, &nodes));
         Self {

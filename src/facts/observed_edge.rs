@@ -269,6 +269,13 @@ mod tests {
         assert_eq!([&edge["name"], &edge["domain"]], ["mart <- orders", "finance"]);
         assert_eq!([&edge["contractId"], &edge["version"]], [&Value::Null, &Value::Null]);
         assert_eq!(edge["crosses_domains"], true);
+        let products = subjects(&snapshot, Kind::Product);
+        let orders = products.iter().find(|product| product["id"] == "orders");
+        assert_eq!(
+            orders.map(|orders| &orders["unused"]),
+            Some(&Value::Null),
+            "somebody reads it"
+        );
         assert_eq!(edge["producer"]["port"], "out");
         assert_eq!(edge["origin"]["file"], "finance/pipeline/load.json");
         assert_eq!(

@@ -3,6 +3,7 @@
 use crate::snapshot::Snapshot;
 
 use super::lineage::{Edge, Lineage};
+use super::observed_edge::ObservedEdges;
 use super::ownership::Ownership;
 
 /// Whether each product has a consumer, by its index.
@@ -13,8 +14,13 @@ pub(super) struct Usage {
 
 impl Usage {
     /// Goes through the edges. A port that names a contract in a version that is no longer offered, or a contract that no
-    /// port exposes, still says that somebody wants the data of the product behind it.
-    pub(super) fn derive(snapshot: &Snapshot, ownership: &Ownership<'_>, lineage: &Lineage<'_>) -> Self {
+    /// port exposes, still says that somebody wants the data of the product behind it; so does a copy that nobody declared.
+    pub(super) fn derive(
+        snapshot: &Snapshot,
+        ownership: &Ownership<'_>,
+        lineage: &Lineage<'_>,
+        observed: &ObservedEdges,
+    ) -> Self {
         let mut usage = Self {
             consumed: vec![false; snapshot.declared.products.len()],
         };
@@ -27,6 +33,10 @@ impl Usage {
                     }
                 }
             }
+        }
+        for edge in observed.undeclared() {
+            // A pipeline of no product is of another domain than the producer.
+            usage.put(edge.consumer.unwrap_or(u32::MAX), edge.producer.product);
         }
         usage
     }
