@@ -112,3 +112,36 @@ fn indented(text: &str) -> String {
         block
     })
 }
+
+/// A property or a tag that nothing reads would be an empty promise.
+#[test]
+fn every_custom_property_and_tag_of_the_guide_is_read() {
+    fn sources(folder: &Path, found: &mut String) {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if (name.ends_with(".rs") || name.ends_with(".rego")) && !name.ends_with("_test.rego") {
+                *found += &fs::read_to_string(&path).expect("the file can be read");
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut read = String::new();
+    sources(&root.join("src"), &mut read);
+    sources(&root.join("policies"), &mut read);
+    let guide = fs::read_to_string(root.join("docs/custom-properties.md")).expect("the guide can be read");
+    let rows = guide.lines().filter(|line| line.starts_with("| `"));
+    let mut named = 0;
+    for name in rows.flat_map(|row| row.split('|').nth(1).unwrap_or_default().split('`').skip(1).step_by(2)) {
+        named += 1;
+        // Names of tags are read in lower case.
+        let is_read = read.contains(&format!("\"{name}\""))
+            || read.contains(&format!("\"{}\"", name.to_lowercase()))
+            || read.contains(&format!("default: {name}"))
+            || read.contains(&format!("[{name}]"));
+        assert!(is_read, "nothing reads {name}");
+    }
+    assert!(named > 20, "{guide}");
+}
