@@ -69,7 +69,7 @@ deny contains violation if {
 			column.name,
 			column.description,
 			others[0].description,
-			others[0].dataset,
+			place_of(others[0].dataset),
 			more(others),
 		]),
 		"path": place(column),
@@ -81,6 +81,9 @@ deny contains violation if {
 more(others) := "" if {
 	count(others) == 1
 } else := sprintf(", and differs in %s more", [words.counted(count(others) - 1, "dataset")])
+
+# An id as a person would write it.
+place_of(id) := regex.replace(id, `^[a-z0-9_]+://`, "")
 
 # The column in the contract.
 place(column) := ["columns", found[0]] if {

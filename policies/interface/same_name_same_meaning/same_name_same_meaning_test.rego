@@ -12,7 +12,7 @@ subject := {
 	"name": "shop/orders",
 	"domains": ["sales"],
 	"columns": [{"name": "id", "path": ["schema", 0, "properties", 0]}, {"name": "customer_id", "path": ["schema", 0, "properties", 1]}],
-	"shared_columns": [{"name": "customer_id", "logical_type": "string", "description": "Shopper behind the order", "elsewhere": [{"dataset": "crm/customers", "domain": "customer", "logical_type": "string", "description": "Party that holds the insurance"}]}],
+	"shared_columns": [{"name": "customer_id", "logical_type": "string", "description": "Shopper behind the order", "elsewhere": [{"dataset": "azure_storage://crm/customers", "domain": "customer", "logical_type": "string", "description": "Party that holds the insurance"}]}],
 }
 
 changed(these) := object.union(subject, these)

@@ -51,8 +51,11 @@ deny contains violation if {
 }
 
 listed(others) := words.enumeration(array.slice(told, 0, 3)) if {
-	told := sort({sprintf("%s in %s", [other.logical_type, other.dataset]) | some other in others})
+	told := sort({sprintf("%s in %s", [other.logical_type, place_of(other.dataset)]) | some other in others})
 }
+
+# An id as a person would write it.
+place_of(id) := regex.replace(id, `^[a-z0-9_]+://`, "")
 
 # The column in the contract.
 place(column) := ["columns", found[0]] if {

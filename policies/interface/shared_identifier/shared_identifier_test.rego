@@ -7,7 +7,7 @@ subject := {
 	"name": "shop/orders",
 	"domains": ["sales"],
 	"columns": [{"name": "id", "path": ["schema", 0, "properties", 0]}, {"name": "customer_id", "path": ["schema", 0, "properties", 1]}],
-	"shared_columns": [{"name": "customer_id", "logical_type": "integer", "description": null, "elsewhere": [{"dataset": "crm/customers", "domain": "customer", "logical_type": "string", "description": null}, {"dataset": "web/visits", "domain": "marketing", "logical_type": "integer", "description": null}]}],
+	"shared_columns": [{"name": "customer_id", "logical_type": "integer", "description": null, "elsewhere": [{"dataset": "azure_storage://crm/customers", "domain": "customer", "logical_type": "string", "description": null}, {"dataset": "web/visits", "domain": "marketing", "logical_type": "integer", "description": null}]}],
 }
 
 changed(these) := object.union(subject, these)

@@ -23,10 +23,15 @@ import data.lib.words
 
 early := {"draft", "proposed"}
 
+# A port without a status of its own has that of its contract, which is told already.
+port_state := null if {
+	input.producer.port_life_cycle == input.producer.contract.life_cycle
+} else := object.get(input, ["producer", "port_life_cycle"], null)
+
 states := {
 	"product": object.get(input, ["producer", "life_cycle"], null),
 	"contract": object.get(input, ["producer", "contract", "life_cycle"], null),
-	"port": object.get(input, ["producer", "port_life_cycle"], null),
+	"port": port_state,
 }
 
 unfinished := {sprintf("the %s is %s", [part, state]) | some part, state in states; state in early}

@@ -118,3 +118,8 @@ test_edge_without_producer_is_left_alone if {
 		skipped(changed(other))
 	}
 }
+
+test_a_port_that_follows_its_contract_is_not_told_again if {
+	given := changed({"producer": {"life_cycle": "active", "port_life_cycle": "draft", "contract": {"life_cycle": "draft"}}})
+	messages(given) == {"is active and reads Orders (sales), of which the contract is draft"}
+}

@@ -26,6 +26,7 @@ contract := input.producer.contract
 
 deny contains violation if {
 	contract.life_cycle == "retired"
+	not product_retired
 	violation := told(sprintf("reads %s, which is retired", [version]), "contract")
 }
 
@@ -46,8 +47,18 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	"retired" in {input.producer.life_cycle, object.get(input.producer, "port_life_cycle", null)}
+	product_ended
 	violation := told(sprintf("reads %s, which is retired", [parties.named(input.producer)]), "product")
+}
+
+product_retired if input.producer.life_cycle == "retired"
+
+product_ended if product_retired
+
+# A port without a status of its own has that of its contract, which is told above.
+product_ended if {
+	input.producer.port_life_cycle == "retired"
+	object.get(input, ["producer", "contract", "life_cycle"], null) != "retired"
 }
 
 told(message, key) := {

@@ -130,3 +130,15 @@ test_retired_consumer_is_left_alone if {
 	given := changed({"consumer": {"life_cycle": "retired"}})
 	skipped(given)
 }
+
+test_a_product_that_ends_with_its_contract_is_told_once if {
+	given := changed({"producer": {"life_cycle": "retired", "port_life_cycle": "retired", "contract": {"life_cycle": "retired"}}})
+	messages(given) == {"reads Orders (sales), which is retired"}
+	count(denied(given)) == 1
+}
+
+test_a_port_that_ends_with_its_contract_is_told_once if {
+	given := changed({"producer": {"port_life_cycle": "retired", "contract": {"life_cycle": "retired"}}})
+	messages(given) == {"reads version 1.0.0 of the contract c-1, which is retired"}
+	count(denied(given)) == 1
+}

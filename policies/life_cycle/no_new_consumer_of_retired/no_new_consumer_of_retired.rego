@@ -24,10 +24,15 @@ import data.lib.words
 
 ended := {"deprecated", "retired"}
 
+# A port without a status of its own has that of its contract, which is told already.
+port_state := null if {
+	input.producer.port_life_cycle == input.producer.contract.life_cycle
+} else := object.get(input, ["producer", "port_life_cycle"], null)
+
 states := {
 	"product": object.get(input, ["producer", "life_cycle"], null),
 	"contract": object.get(input, ["producer", "contract", "life_cycle"], null),
-	"port": object.get(input, ["producer", "port_life_cycle"], null),
+	"port": port_state,
 }
 
 # What of the other side has ended or will end.

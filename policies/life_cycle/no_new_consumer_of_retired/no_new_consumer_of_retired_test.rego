@@ -93,3 +93,8 @@ test_retired_consumer_is_left_alone if {
 	given := changed({"consumer": {"life_cycle": "retired"}})
 	skipped(given)
 }
+
+test_a_port_that_follows_its_contract_is_not_told_again if {
+	given := changed({"producer": {"life_cycle": "active", "port_life_cycle": "deprecated", "contract": {"life_cycle": "deprecated"}}})
+	messages(given) == {"begins to read Orders (sales), of which the contract is deprecated"}
+}

@@ -51,7 +51,7 @@ deny contains violation if {
 		"message": sprintf("lies in %s, and data of the region %s may lie in %s", [
 			location,
 			region,
-			words.enumeration(allowed),
+			listed,
 		]),
 		"path": ["location"],
 		"parties": parties.known([object.get(input, "domain", null)]),
@@ -59,6 +59,11 @@ deny contains violation if {
 		"expected": sort(allowed),
 	}
 }
+
+# The first few; the rest are a number.
+listed := words.enumeration(allowed) if {
+	count(allowed) <= 5
+} else := sprintf("%s and %d more", [concat(", ", array.slice(sort(allowed), 0, 5)), count(allowed) - 5])
 
 not_applicable if {
 	input.tags_complete

@@ -90,3 +90,9 @@ test_subscription_cannot_be_evaluated if {
 	not skipped(given)
 	unknown(given) == {"a subscription lies in no region"}
 }
+
+test_many_regions_are_a_number if {
+	some violation in region.deny with input as changed({"effective_tags": {"businessregion": "eu"}})
+		with data.parameters as {"regions": {"eu": ["a", "b", "c", "d", "e", "f", "g"]}}
+	violation.message == "lies in eastus, and data of the region eu may lie in a, b, c, d, e and 2 more"
+}

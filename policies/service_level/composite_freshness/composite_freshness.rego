@@ -34,9 +34,10 @@ deny contains violation if {
 	level.bound != null
 	level.bound - level.promised > parameters.tolerance
 	violation := object.union(funded, {
-		"message": sprintf("promises data no older than %s, and %s gives it only after %s", [
+		"message": sprintf("promises data no older than %s, and %s %s it only after %s", [
 			durations.said(level.promised),
 			slowest,
+			verb,
 			durations.said(level.bound),
 		]),
 		"path": ["composite", "freshness"],
@@ -56,6 +57,10 @@ slowest_inputs := {parties.named(supplier) | some supplier in level.inputs; supp
 slowest := words.enumeration(slowest_inputs) if {
 	count(slowest_inputs) > 0
 } else := "the slowest path of inputs"
+
+verb := "give" if {
+	count(slowest_inputs) > 1
+} else := "gives"
 
 not_applicable if input.life_cycle == "retired"
 

@@ -82,3 +82,12 @@ test_missing_composite_cannot_be_evaluated if {
 	composite_freshness.cannot_evaluate == {"what its output ports promise is not known"} with input as product(null)
 	not composite_freshness.not_applicable with input as {"kind": "product"}
 }
+
+test_several_slowest_inputs_are_all_named if {
+	two := object.union(level(3600, 14400), {"inputs": [
+		{"product": "a", "product_name": "A", "domain": "sales", "value": 14400},
+		{"product": "b", "product_name": "B", "domain": "sales", "value": 14400},
+	]})
+	some violation in denied(product(two))
+	violation.message == "promises data no older than 60 minutes, and A (sales) and B (sales) give it only after 4 hours"
+}
