@@ -37,7 +37,7 @@ deny contains violation if {
 	violation := {
 		"message": sprintf("%d of %d columns are those of %s (%s)", [
 			other.shared,
-			other.columns,
+			count(input.columns),
 			other.name,
 			whose(other),
 		]),

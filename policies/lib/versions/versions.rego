@@ -5,14 +5,24 @@
 package lib.versions
 
 # `[major, minor, patch]`; undefined for what is no version.
-parts(text) := [to_number(found[1]), number(found[2]), number(found[3])] if {
-	found := regex.find_all_string_submatch_n(`^[vV]?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:[-+].*)?$`, trim_space(text), 1)[0]
+parts(text) := [to_number(padded[0]), to_number(padded[1]), to_number(padded[2])] if {
+	steps := split(split(split(bare(trim_space(text)), "-")[0], "+")[0], ".")
+	count(steps) <= 3
+	every step in steps {
+		is_whole(step)
+	}
+	padded := array.concat(steps, ["0", "0"])
 }
 
-number("") := 0
+# Without the leading v.
+bare(text) := substring(text, 1, -1) if {
+	lower(substring(text, 0, 1)) == "v"
+} else := text
 
-number(text) := to_number(text) if {
-	text != ""
+# A regular expression would have to be compiled for each subject.
+is_whole(step) if {
+	step != ""
+	trim(step, "0123456789") == ""
 }
 
 # -1, 0 or 1, as the first is lower than, the same as or higher than the second; labels after the numbers do not count.

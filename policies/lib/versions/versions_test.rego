@@ -8,6 +8,12 @@ test_versions_have_parts if {
 	versions.parts("1.10-beta") == [1, 10, 0]
 	not versions.parts("latest")
 	not versions.parts("1.2.3.4")
+	versions.parts(" V3.1+build.7 ") == [3, 1, 0]
+	not versions.parts("")
+	not versions.parts("v")
+	not versions.parts("1..2")
+	not versions.parts("vv1")
+	not versions.parts("1.x")
 }
 
 test_versions_are_compared_by_number if {
