@@ -8,7 +8,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     ("mesh.life_cycle.status", "violation", "note", "product Delivery performance",
         At::Line("domains/logistics/delivery-performance/product.yaml", "status: live")),
     ("mesh.life_cycle.status", "violation", "deny", "product Supplier scorecard",
-        At::Line("domains/logistics/supplier-scorecard.yaml", "status: active")),
+        At::Line("domains/logistics/supplier-scorecard/product.yaml", "status: active")),
     // LIF-002: The contract of the consents has no version.
     ("mesh.life_cycle.semantic_version", "violation", "warn", "contract Consents",
         At::Line("domains/customer/consents/contract.yaml", "id: 4937eb91")),
@@ -25,7 +25,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     ("mesh.life_cycle.unused_product", "violation", "warn", "product Price list",
         At::Line("domains/sales/price-list/product.yaml", "status: active")),
     ("mesh.life_cycle.unused_product", "violation", "warn", "product Supplier scorecard",
-        At::Line("domains/logistics/supplier-scorecard.yaml", "status: active")),
+        At::Line("domains/logistics/supplier-scorecard/product.yaml", "status: active")),
     // LIF-007: The revenue report rests on a forecast that is a draft.
     ("mesh.life_cycle.active_on_draft", "violation", "deny", "edge Revenue report <- sales-forecast",
         At::Line("domains/finance/revenue-report/product.yaml", "- name: sales-forecast")),

@@ -16,7 +16,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     ("mesh.security.classification_never_falls", "violation", "deny", "edge Audience <- customers",
         At::Line("domains/marketing/audience/product.yaml", "- name: customers")),
     ("mesh.security.classification_never_falls", "cannot_evaluate", "deny", "edge Supplier scorecard <- shipments",
-        At::Line("domains/logistics/supplier-scorecard.yaml", "- name: shipments")),
+        At::Line("domains/logistics/supplier-scorecard/product.yaml", "- name: shipments")),
     // SEC-004: An old account still accepts TLS 1.0.
     ("mesh.security.encrypted", "violation", "deny", "resource stmarketingcampaigns",
         At::Azure("/subscriptions/1c0a2a4e-0003-4b7d-9a51-6d2f5f1c0003/resourceGroups/rg-marketing-campaigns/providers/Microsoft.Storage/storageAccounts/stmarketingcampaigns")),

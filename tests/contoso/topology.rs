@@ -36,5 +36,5 @@ pub(crate) const EXPECTED: &[Expected] = &[
         At::Line("domains/customer/customer-360/product.yaml", "- name: customers")),
     // TOP-007: The scorecard has no output.
     ("mesh.topology.has_output", "violation", "deny", "product Supplier scorecard",
-        At::Line("domains/logistics/supplier-scorecard.yaml", "id: 3f943767")),
+        At::Line("domains/logistics/supplier-scorecard/product.yaml", "id: 3f943767")),
 ];
