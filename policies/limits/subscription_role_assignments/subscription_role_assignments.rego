@@ -25,7 +25,10 @@ package mesh.limits.subscription_role_assignments
 
 import data.parameters
 
-used := input.role_assignments.count / input.role_assignments.limit
+used := input.role_assignments.count / input.role_assignments.limit if {
+	is_number(input.role_assignments.count)
+	is_number(input.role_assignments.limit)
+}
 
 deny contains violation if {
 	used >= parameters.deny_share
