@@ -49,3 +49,7 @@ describe(owner) := sprintf("%s %s %s", [
 	owner.principalId,
 	object.get(levels, owner.scope_kind, owner.scope_kind),
 ])
+
+cannot_evaluate contains "who holds which role was not collected" if {
+	object.get(input, "access", null) == null
+}

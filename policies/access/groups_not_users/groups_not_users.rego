@@ -56,3 +56,7 @@ deny contains violation if {
 		"expected": parameters.max_users,
 	}
 }
+
+cannot_evaluate contains "who holds which role was not collected" if {
+	object.get(input, "access", null) == null
+}

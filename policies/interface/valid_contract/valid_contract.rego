@@ -93,7 +93,7 @@ cannot_evaluate contains reason if {
 
 not_applicable if {
 	input.kind == "problem"
-	not input.of in {"contract", "product"}
+	not object.get(input, "of", null) in {"contract", "product"}
 }
 
 not_applicable if {

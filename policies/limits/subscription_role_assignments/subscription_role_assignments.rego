@@ -56,3 +56,7 @@ told := {
 busiest := sprintf("; %s alone has %d", [first.name, first.count]) if {
 	first := input.role_assignments.busiest[0]
 } else := ""
+
+cannot_evaluate contains "the role assignments were not counted" if {
+	not used
+}
