@@ -262,7 +262,8 @@ fn module(examples: &[Vec<Case>]) -> String {
             let is_defined = text.lines().any(|line| line.starts_with(rule));
             let close = if holds.is_empty() { "" } else { ") > 0" };
             if is_defined {
-                write!(bodies, "\"{outcome}\" if {holds}data.{id}.{rule}{close}\nelse := ").expect("a string can be written");
+                write!(bodies, "\"{outcome}\" if {holds}data.{id}.{rule}{close}\nelse := ")
+                    .expect("a string can be written");
             }
         }
         write!(
@@ -297,9 +298,10 @@ fn opa_sees_alike_where_a_field_is_missing() {
     let mut expected: BTreeMap<String, Vec<(String, &str)>> = BTreeMap::new();
     for (case, outcome) in examples.iter().flatten().zip(ours.iter().flatten()) {
         let id = case.policy.metadata.id.to_string();
-        cases.entry(id.clone()).or_default().push(
-            json!({"input": case.input, "parameters": case.parameters, "as_of": case.as_of.to_string()}),
-        );
+        cases
+            .entry(id.clone())
+            .or_default()
+            .push(json!({"input": case.input, "parameters": case.parameters, "as_of": case.as_of.to_string()}));
         expected.entry(id).or_default().push((case.told(), outcome));
     }
     let theirs = asked(&PathBuf::from(opa), &module(&examples), &json!({"cases": cases}));
@@ -316,7 +318,11 @@ fn opa_sees_alike_where_a_field_is_missing() {
             }
         }
     }
-    assert!(differences.is_empty(), "{} differences: {differences:#?}", differences.len());
+    assert!(
+        differences.is_empty(),
+        "{} differences: {differences:#?}",
+        differences.len()
+    );
 }
 
 /// What opa gives for the outcomes of this module and these data.
