@@ -93,7 +93,20 @@ reasons := {
 
 cannot_evaluate contains reason if {
 	input.evidence == "unresolvable"
+	not unnamed_copy
 	reason := object.get(reasons, input.reason, "the source is not known")
+}
+
+# A pipeline has no custom properties in which it could name its source.
+cannot_evaluate contains "which table or file the copy reads is not known" if {
+	input.evidence == "unresolvable"
+	unnamed_copy
+}
+
+unnamed_copy if {
+	input.reason == "missing"
+	some ingestion in lists.of(input.ingestions)
+	is_string(object.get(ingestion, "pipeline", null))
 }
 
 cannot_evaluate contains "a product or pipeline that reads the source beside others belongs to no domain" if {
