@@ -191,3 +191,36 @@ fn every_factory_object_of_a_real_repository_is_a_subject() {
         nothing_is_lost(&report, &counted, &subjects, subject);
     }
 }
+
+/// How many violations each rule has in the real files, by folder. `UPDATE=1` rewrites the list.
+#[test]
+fn every_rule_says_of_the_real_files_what_was_checked_by_hand() {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for name in ["mesh", "azure/modern-data-warehouse-dataops"] {
+        let Some(folder) = real(name) else {
+            return;
+        };
+        for point in ["gate", "audit"] {
+            let (_, text) = meshgov(
+                &folder,
+                &["check", "--output", "json", "--as-of", "2026-11-23", "--point", point],
+            );
+            let report: Value = serde_json::from_str(&text).expect("the report is JSON");
+            assert_eq!(report["summary"]["fault"], 0, "{name} at the {point}");
+            for finding in report["findings"].as_array().into_iter().flatten() {
+                let (policy, outcome) = (&finding["policy"], &finding["outcome"]);
+                if outcome == "violation" {
+                    let policy = policy.as_str().expect("a finding has a policy");
+                    *counts.entry(format!("{name} {point} {policy}")).or_default() += 1;
+                }
+            }
+        }
+    }
+    let found: String = counts.iter().map(|(key, count)| format!("{key} {count}\n")).collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real_data/violations.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &found).expect("the list can be written");
+    }
+    let listed = std::fs::read_to_string(&path).expect("the list can be read");
+    assert_eq!(found, listed.replace('\r', ""), "UPDATE=1 rewrites {}", path.display());
+}

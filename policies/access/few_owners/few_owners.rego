@@ -22,10 +22,11 @@
 #     that is eligible for Owner when it is needed.
 package mesh.access.few_owners
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
-owners := {owner.principalId | some owner in input.access.owners}
+owners := {owner.principalId | some owner in lists.of(input.access.owners)}
 
 deny contains violation if {
 	count(owners) > parameters.max_owners
@@ -33,7 +34,7 @@ deny contains violation if {
 		"message": sprintf("%s hold Owner, and at most %d may: %s", [
 			words.counted(count(owners), "principal"),
 			parameters.max_owners,
-			words.enumeration({described | some owner in input.access.owners; described := describe(owner)}),
+			words.enumeration({described | some owner in lists.of(input.access.owners); described := describe(owner)}),
 		]),
 		"path": ["access", "owners"],
 		"actual": count(owners),
@@ -48,3 +49,7 @@ describe(owner) := sprintf("%s %s %s", [
 	owner.principalId,
 	object.get(levels, owner.scope_kind, owner.scope_kind),
 ])
+
+cannot_evaluate contains "who holds which role was not collected" if {
+	object.get(input, "access", null) == null
+}

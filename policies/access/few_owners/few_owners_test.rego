@@ -28,3 +28,8 @@ test_one_principal_at_two_scopes_is_one if {
 	few := subject([owner("a", "subscription"), owner("a", "resource_group"), owner("b", "resource_group")])
 	count(few_owners.deny) == 0 with input as few with data.parameters as parameters
 }
+
+test_access_that_is_not_known_cannot_be_evaluated if {
+	count(few_owners.deny) == 0 with input as {"kind": "node", "access": null}
+	count(few_owners.cannot_evaluate) == 1 with input as {"kind": "node", "access": null}
+}

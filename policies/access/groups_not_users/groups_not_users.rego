@@ -23,10 +23,11 @@
 #     users.
 package mesh.access.groups_not_users
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
-privileged := [user | some user in input.access.users; user.privileged]
+privileged := [user | some user in lists.of(input.access.users); user.privileged]
 
 deny contains violation if {
 	count(privileged) > parameters.max_privileged_users
@@ -54,4 +55,8 @@ deny contains violation if {
 		"actual": count(input.access.users),
 		"expected": parameters.max_users,
 	}
+}
+
+cannot_evaluate contains "who holds which role was not collected" if {
+	object.get(input, "access", null) == null
 }

@@ -36,3 +36,8 @@ test_limits_are_parameters if {
 	loose := {"max_users": 2, "max_privileged_users": 1}
 	count(groups_not_users.deny) == 0 with input as subject([owner("ann"), reader("b")]) with data.parameters as loose
 }
+
+test_access_that_is_not_known_cannot_be_evaluated if {
+	count(groups_not_users.deny) == 0 with input as {"kind": "node", "access": null}
+	count(groups_not_users.cannot_evaluate) == 1 with input as {"kind": "node", "access": null}
+}

@@ -19,6 +19,7 @@
 #   remediation: Write the tag allocation so that it adds up to 100, such as `sales=60;finance=40`.
 package mesh.cost.allocation_adds_up
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
@@ -28,19 +29,20 @@ sharers := object.get(input, ["node", "domains"], [])
 
 deny contains violation if {
 	count(allocation.problems) == 0
+	is_number(allocation.total)
 	abs(allocation.total - 100) > parameters.tolerance
 	violation := {
 		"message": sprintf("the keys of its allocation add up to %v %%: %s", [allocation.total, allocation.text]),
 		"path": ["tags"],
 		"key": "total",
-		"parties": {key.to | some key in allocation.keys},
+		"parties": {key.to | some key in lists.of(allocation.keys)},
 		"actual": allocation.total,
 		"expected": 100,
 	}
 }
 
 deny contains violation if {
-	some problem in allocation.problems
+	some problem in lists.of(allocation.problems)
 	violation := {
 		"message": sprintf("the tag allocation is not understood: %s", [problem]),
 		"path": ["tags"],

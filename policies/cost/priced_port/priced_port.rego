@@ -20,10 +20,11 @@
 #     State priceAmount, priceCurrency and priceUnit in the contract of the port; an amount of 0 says that it is free.
 package mesh.cost.priced_port
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.words
 
-read := [port | some port in input.output_ports; count(port.consumer_domains) > 0]
+read := [port | some port in lists.of(input.output_ports); count(port.consumer_domains) > 0]
 
 deny contains violation if {
 	some port in read
@@ -57,7 +58,7 @@ cannot_evaluate contains "the contract of an output port that others read is not
 }
 
 cannot_evaluate contains "not every product could be read, so its consumers are not known" if {
-	some port in input.output_ports
+	some port in lists.of(input.output_ports)
 	port.price == null
 	not input.consumers_complete
 }

@@ -26,6 +26,7 @@
 #     Set the tag of {name} to {expected}, or correct the product if it is the one that is wrong.
 package mesh.cost.tags_match_product
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.similarity
 import data.lib.words
@@ -38,9 +39,9 @@ products := input.products if {
 # What the products say of each tag; an empty set where none of them says anything.
 said["domain"] := parties.known([product.domain | some product in products])
 
-said["product"] := {name | some product in products; some name in product.names}
+said["product"] := {name | some product in products; some name in lists.of(product.names)}
 
-said["owner"] := {name | some product in products; some name in product.owner_names}
+said["owner"] := {name | some product in products; some name in lists.of(product.owner_names)}
 
 said["costCenter"] := parties.known([product.cost_center | some product in products])
 

@@ -18,6 +18,7 @@
 #   remediation: Add a description to each of them in the contract {name}.
 package mesh.discovery.described_elements
 
+import data.lib.lists
 import data.lib.words
 
 columns := input.columns if {
@@ -50,7 +51,7 @@ deny contains violation if {
 }
 
 deny contains violation if {
-	some index, element in input.schema
+	some index, element in lists.of(input.schema)
 	bare(element)
 	violation := {
 		"message": sprintf("%s has no description", [object.get(element, "name", "an object")]),

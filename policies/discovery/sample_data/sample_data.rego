@@ -27,10 +27,11 @@
 #     sample.
 package mesh.discovery.sample_data
 
+import data.lib.lists
 import data.parameters
 
 deny contains violation if {
-	some port in input.output_ports
+	some port in lists.of(input.output_ports)
 	port.sample_data == false
 	port.contract != null
 	not restricted(port)
@@ -53,7 +54,7 @@ weight := {"level": "note"} if {
 not_applicable if input.life_cycle in {"proposed", "deprecated", "retired"}
 
 cannot_evaluate contains "the contract of an output port is not in the mesh" if {
-	some port in input.output_ports
+	some port in lists.of(input.output_ports)
 	not port.sample_data
 	port.contract == null
 }

@@ -23,13 +23,14 @@
 #     primaryDomain.
 package mesh.ingestion.one_domain_per_source
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
-products := {ingestion.product | some ingestion in input.ingestions; ingestion.product != null}
+products := {ingestion.product | some ingestion in lists.of(input.ingestions); ingestion.product != null}
 
 # Readers of which nobody knows the domain: they may be a second one.
-homeless := [ingestion | some ingestion in input.ingestions; ingestion.domain == null]
+homeless := [ingestion | some ingestion in lists.of(input.ingestions); ingestion.domain == null]
 
 deny contains violation if {
 	count(input.domains) > parameters.max_domains
@@ -51,7 +52,7 @@ deny contains violation if {
 		"message": sprintf("%s is ingested by %s of one domain: %s", [
 			input.name,
 			words.counted(count(products), "product"),
-			words.enumeration({name(ingestion) | some ingestion in input.ingestions; ingestion.product != null}),
+			words.enumeration({name(ingestion) | some ingestion in lists.of(input.ingestions); ingestion.product != null}),
 		]),
 		"path": ["ingestions"],
 		"key": "products",
@@ -76,7 +77,7 @@ advice := sprintf("Read the output port of %s (domain %s) instead, or ask %s to 
 
 # Two products may share an id by mistake; the first name then stands for both.
 primary_name := sort({name(ingestion) |
-	some ingestion in input.ingestions
+	some ingestion in lists.of(input.ingestions)
 	ingestion.product == input.primary_product
 })[0]
 
@@ -92,7 +93,20 @@ reasons := {
 
 cannot_evaluate contains reason if {
 	input.evidence == "unresolvable"
+	not unnamed_copy
 	reason := object.get(reasons, input.reason, "the source is not known")
+}
+
+# A pipeline has no custom properties in which it could name its source.
+cannot_evaluate contains "which table or file the copy reads is not known" if {
+	input.evidence == "unresolvable"
+	unnamed_copy
+}
+
+unnamed_copy if {
+	input.reason == "missing"
+	some ingestion in lists.of(input.ingestions)
+	is_string(object.get(ingestion, "pipeline", null))
 }
 
 cannot_evaluate contains "a product or pipeline that reads the source beside others belongs to no domain" if {

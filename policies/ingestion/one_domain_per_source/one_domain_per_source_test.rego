@@ -88,3 +88,15 @@ test_only_reader_may_lack_a_domain if {
 	alone := subject([{"domain": null, "product": "p1", "product_name": null}])
 	count(one_domain_per_source.cannot_evaluate) == 0 with input as alone
 }
+
+test_pipeline_is_not_told_to_write_custom_properties if {
+	unnamed := {
+		"name": "Ingest/Copy",
+		"evidence": "unresolvable",
+		"reason": "missing",
+		"domains": [],
+		"primary_domain": null,
+		"ingestions": [{"pipeline": "Ingest", "product": null, "domain": null}],
+	}
+	one_domain_per_source.cannot_evaluate == {"which table or file the copy reads is not known"} with input as unnamed
+}

@@ -52,6 +52,6 @@ cannot_evaluate contains "a contract or product that may be on the other side co
 	input.resolution == "unknown"
 }
 
-not_applicable if not input.resolution in {"source", "unknown"}
+not_applicable if not object.get(input, "resolution", null) in {"source", "unknown"}
 
 not_applicable if input.consumer.life_cycle == "retired"

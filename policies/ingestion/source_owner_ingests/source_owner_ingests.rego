@@ -29,7 +29,7 @@ deny contains violation if {
 	some index, ingestion in lists.of(input.ingestions)
 	is_string(ingestion.domain)
 	ingests(ingestion)
-	not ingestion.domain in {input.system_domain, input.primary_domain}
+	not ingestion.domain in {object.get(input, "system_domain", null), object.get(input, "primary_domain", null)}
 	violation := {
 		"message": sprintf("%s of the domain %s ingests it, and the system %s belongs to the domain %s", [
 			reader(ingestion),

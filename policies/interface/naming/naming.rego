@@ -29,6 +29,7 @@
 #   remediation: Rename them with the next major version of {name}; until then an alias will do.
 package mesh.interface.naming
 
+import data.lib.lists
 import data.lib.words
 import data.parameters
 
@@ -52,6 +53,7 @@ deny contains violation if {
 	wrong := [column |
 		some column in columns
 		column.object == object_name
+		is_string(column.name)
 		not regex.match(parameters.column_pattern, own(column.name))
 	]
 	count(wrong) > 0
@@ -70,7 +72,8 @@ deny contains violation if {
 
 deny contains violation if {
 	sound
-	some index, element in input.schema
+	some index, element in lists.of(input.schema)
+	is_string(element.name)
 	not regex.match(parameters.object_pattern, element.name)
 	violation := {
 		"message": sprintf("the object %s does not follow the convention", [element.name]),

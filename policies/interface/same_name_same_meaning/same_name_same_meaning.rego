@@ -31,6 +31,7 @@
 #   remediation: Describe both alike if they mean the same; otherwise give one of them a name of its own.
 package mesh.interface.same_name_same_meaning
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.similarity
 import data.lib.words
@@ -43,6 +44,7 @@ shared_columns := input.shared_columns if {
 shared := [column |
 	some column in shared_columns
 	column.description != null
+	is_string(column.name)
 	not lower(column.name) in parameters.generic
 ]
 
@@ -53,7 +55,7 @@ meaning(text) := {word |
 }
 
 strangers(column) := [other |
-	some other in column.elsewhere
+	some other in lists.of(column.elsewhere)
 	other.description != null
 	count(meaning(other.description)) >= 2
 	similarity.jaccard(meaning(column.description), meaning(other.description)) < parameters.min_similarity
@@ -87,7 +89,7 @@ place_of(id) := regex.replace(id, `^[a-z0-9_]+://`, "")
 
 # The column in the contract.
 place(column) := ["columns", found[0]] if {
-	found := [index | some index, own in input.columns; own.name == column.name]
+	found := [index | some index, own in lists.of(input.columns); own.name == column.name]
 	count(found) > 0
 } else := ["shared_columns"]
 

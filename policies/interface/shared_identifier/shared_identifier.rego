@@ -19,6 +19,7 @@
 #   remediation: Agree on one logical type for it, and change the others with their next major version.
 package mesh.interface.shared_identifier
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.words
 
@@ -36,7 +37,7 @@ deny contains violation if {
 	identifier(column.name)
 	column.logical_type != null
 	others := [other |
-		some other in column.elsewhere
+		some other in lists.of(column.elsewhere)
 		other.logical_type != null
 		lower(other.logical_type) != lower(column.logical_type)
 	]
@@ -59,7 +60,7 @@ place_of(id) := regex.replace(id, `^[a-z0-9_]+://`, "")
 
 # The column in the contract.
 place(column) := ["columns", found[0]] if {
-	found := [index | some index, own in input.columns; own.name == column.name]
+	found := [index | some index, own in lists.of(input.columns); own.name == column.name]
 	count(found) > 0
 } else := ["shared_columns"]
 
@@ -75,5 +76,5 @@ cannot_evaluate contains "the columns are not known" if {
 cannot_evaluate contains "a shared identifier has no logical type" if {
 	some column in shared
 	identifier(column.name)
-	null in [one.logical_type | some one in array.concat([column], column.elsewhere)]
+	null in [one.logical_type | some one in array.concat([column], lists.of(column.elsewhere))]
 }

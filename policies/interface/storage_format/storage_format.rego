@@ -24,12 +24,13 @@
 #   remediation: Store the data as {expected}, or agree with the federation on one more format.
 package mesh.interface.storage_format
 
+import data.lib.lists
 import data.parameters
 
 streams := {"eventhub", "eventhubs", "kafka", "kinesis", "pubsub", "servicebus"}
 
 stored := [storage |
-	some storage in input.storage_formats
+	some storage in lists.of(input.storage_formats)
 	not lower(server_type(storage)) in streams
 ]
 
@@ -39,6 +40,7 @@ server_type(storage) := sprintf("%v", [input.servers[storage.path[1]].type]) if 
 
 deny contains violation if {
 	some storage in stored
+	is_string(storage.format)
 	not lower(storage.format) in parameters.formats
 	violation := {
 		"message": sprintf("is stored as %s on %s", [storage.format, storage.server]),

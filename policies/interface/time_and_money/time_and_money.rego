@@ -36,6 +36,7 @@
 #     Give the column the logical type date or timestamp with a format of ISO 8601, or money a whole number of cents.
 package mesh.interface.time_and_money
 
+import data.lib.lists
 import data.parameters
 
 # Words of a name, in lower case: `orderDate` and `order_date` are both order and date.
@@ -103,6 +104,14 @@ holds_money(column) if {
 exact(column) if {
 	parameters.decimal_money
 	regex.match(`(?i)dec|numeric|money|number\(`, column.physical_type)
+}
+
+# Oracle's NUMBER is decimal, whether it names its digits or not.
+exact(column) if {
+	parameters.decimal_money
+	some server in lists.of(input.servers)
+	server.type == "oracle"
+	lower(column.physical_type) == "number"
 }
 
 not_applicable if input.life_cycle in {"proposed", "draft", "retired"}

@@ -162,3 +162,23 @@ test_contract_not_in_use_is_left_alone if {
 		skipped(changed(other))
 	}
 }
+
+sold(type) := {
+	"kind": "contract",
+	"life_cycle": "active",
+	"servers": [{"type": type}],
+	"columns": [{
+		"name": "sales.AMOUNT",
+		"path": ["schema", 0, "properties", 0],
+		"logical_type": "number",
+		"physical_type": "NUMBER",
+		"format": null,
+		"unit": null,
+	}],
+}
+
+test_oracle_number_without_digits_is_not_called_rounded if {
+	given := {"decimal_money": true, "time_words": [], "money_words": ["amount"]}
+	count(time_and_money.deny) == 0 with input as sold("oracle") with data.parameters as given
+	count(time_and_money.deny) == 1 with input as sold("postgres") with data.parameters as given
+}

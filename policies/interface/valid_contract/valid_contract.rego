@@ -16,6 +16,8 @@
 #   remediation: Correct the field as the standard's version in `apiVersion` has it.
 package mesh.interface.valid_contract
 
+import data.lib.lists
+
 # The field, as a person would name it: team.members.0.username.
 place(path) := sprintf("`%s` ", [concat(".", [sprintf("%v", [step]) | some step in path])]) if {
 	count(path) > 0
@@ -25,7 +27,7 @@ standards := {"odcs": "ODCS", "odps": "ODPS"}
 
 deny contains violation if {
 	input.conformance.judged_by != null
-	some error in input.conformance.errors
+	some error in lists.of(input.conformance.errors)
 	violation := {
 		"message": sprintf("breaks %s %s: %s%s", [
 			standards[input.conformance.standard],
@@ -53,7 +55,7 @@ deny contains violation if {
 deny contains violation if {
 	input.kind == "product"
 	not input.life_cycle in {"proposed", "draft", "retired"}
-	some port in input.output_ports
+	some port in lists.of(input.output_ports)
 	port.contract == null
 	violation := {
 		"message": sprintf("output port %s %s", [port_name(port), lacks(port)]),
@@ -91,7 +93,7 @@ cannot_evaluate contains reason if {
 
 not_applicable if {
 	input.kind == "problem"
-	not input.of in {"contract", "product"}
+	not object.get(input, "of", null) in {"contract", "product"}
 }
 
 not_applicable if {

@@ -20,13 +20,14 @@
 #   remediation: Raise the major version of {name} and keep the old one until its consumers have moved, or undo the change.
 package mesh.life_cycle.breaking_change
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.versions
 import data.lib.words
 
 previous := object.get(input, "previous", null)
 
-breaking := {change.message | some change in previous.changes; change.breaking}
+breaking := {change.message | some change in lists.of(previous.changes); change.breaking}
 
 deny contains violation if {
 	count(breaking) > 0
@@ -40,7 +41,7 @@ deny contains violation if {
 			listed,
 		]),
 		"path": ["version"],
-		"parties": parties.known(array.concat([input.domain], [reader.domain | some reader in input.consumers])),
+		"parties": parties.known(array.concat([input.domain], [reader.domain | some reader in lists.of(input.consumers)])),
 		"actual": object.get(input, "version", null),
 		"expected": next,
 	}

@@ -17,13 +17,15 @@
 #   remediation: Name the successor and the end of support beside what is deprecated.
 package mesh.life_cycle.deprecation_names_successor
 
+import data.lib.lists
+
 missing(element) := [said |
 	some [field, said] in [["successor", "successor"], ["end_of_support", "end of support"]]
 	object.get(element, field, null) == null
 ]
 
 deny contains violation if {
-	some element in input.deprecated
+	some element in lists.of(input.deprecated)
 	count(missing(element)) > 0
 	violation := {
 		"message": sprintf("%s is deprecated, and names no %s", [element.name, concat(" and no ", missing(element))]),

@@ -72,7 +72,7 @@ version := sprintf("version %s of the contract %s", [contract.version, contract.
 	contract.version != null
 } else := sprintf("the contract %s", [contract.id])
 
-not_applicable if not input.resolution in {"resolved", "unknown"}
+not_applicable if not object.get(input, "resolution", null) in {"resolved", "unknown"}
 
 not_applicable if input.consumer.life_cycle == "retired"
 

@@ -25,7 +25,10 @@ package mesh.limits.subscription_role_assignments
 
 import data.parameters
 
-used := input.role_assignments.count / input.role_assignments.limit
+used := input.role_assignments.count / input.role_assignments.limit if {
+	is_number(input.role_assignments.count)
+	is_number(input.role_assignments.limit)
+}
 
 deny contains violation if {
 	used >= parameters.deny_share
@@ -53,3 +56,7 @@ told := {
 busiest := sprintf("; %s alone has %d", [first.name, first.count]) if {
 	first := input.role_assignments.busiest[0]
 } else := ""
+
+cannot_evaluate contains "the role assignments were not counted" if {
+	not used
+}

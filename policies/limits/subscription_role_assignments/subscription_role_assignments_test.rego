@@ -39,3 +39,9 @@ test_busiest_resource_group_is_named if {
 	some violation in subscription_role_assignments.deny with input as full with data.parameters as parameters
 	violation.message == "3990 of 4000 role assignments are used (100 %); rg-crm alone has 2100"
 }
+
+test_assignments_that_were_not_counted_cannot_be_evaluated if {
+	unknown := {"kind": "subscription", "role_assignments": null}
+	count(subscription_role_assignments.deny) == 0 with input as unknown
+	count(subscription_role_assignments.cannot_evaluate) == 1 with input as unknown
+}

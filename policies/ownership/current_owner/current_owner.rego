@@ -22,7 +22,7 @@ deny contains violation if {
 	some member in lists.of(input.members)
 	left(member)
 	member.is_owner
-	not is_string(member.replaced_by)
+	not is_string(object.get(member, "replaced_by", null))
 	count(input.owners) == 0
 	violation := {
 		"message": sprintf("the owner %s left on %s, and nobody took over", [member.name, member.date_out]),

@@ -18,10 +18,11 @@
 #   remediation: Give one of them a new id, and change the references to it; `uuidgen` makes one that nobody has.
 package mesh.ownership.unique_product_id
 
+import data.lib.lists
 import data.lib.words
 
 deny contains violation if {
-	others := [other | some other in input.same_id; clashes(other)]
+	others := [other | some other in lists.of(input.same_id); clashes(other)]
 	count(others) > 0
 	violation := {
 		"message": sprintf("the id %s is also that of %s", [

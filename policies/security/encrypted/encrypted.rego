@@ -35,7 +35,11 @@ settings := {
 	"microsoft.dbformysql/servers": {"sslEnforcement": {"Enabled"}, "minimalTlsVersion": {"TLS1_2"}},
 }
 
-wanted := settings[lower(input.type)]
+wanted := settings[lower(type)]
+
+type := input.type if {
+	is_string(input.type)
+} else := ""
 
 actual(property) := object.get(input, ["properties", property], null)
 
@@ -54,7 +58,7 @@ deny contains violation if {
 
 alternatives(safe) := concat(" or ", sort({sprintf("%v", [value]) | some value in safe}))
 
-not_applicable if not lower(input.type) in object.keys(settings)
+not_applicable if not lower(type) in object.keys(settings)
 
 cannot_evaluate contains reason if {
 	some property, _ in wanted

@@ -44,6 +44,7 @@ tagged if {
 }
 
 tagged if {
+	is_object(input.custom)
 	some property, value in input.custom
 	similarity.plain(property) in wanted
 	not lower(sprintf("%v", [value])) in {"false", "no", "none", "null", ""}

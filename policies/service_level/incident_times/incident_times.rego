@@ -48,7 +48,7 @@ deny contains violation if {
 
 not_applicable if input.life_cycle in {"proposed", "draft", "retired"}
 
-not_applicable if not input.tier in parameters.tiers
+not_applicable if not object.get(input, "tier", null) in parameters.tiers
 
 cannot_evaluate contains "what its output ports promise is not known" if {
 	object.get(input, "promised_levels", null) == null

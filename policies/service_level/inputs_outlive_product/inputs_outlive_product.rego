@@ -49,7 +49,7 @@ told := {
 	"expected": ends,
 }
 
-not_applicable if not input.resolution in {"resolved", "unknown"}
+not_applicable if not object.get(input, "resolution", null) in {"resolved", "unknown"}
 
 not_applicable if input.consumer.life_cycle == "retired"
 

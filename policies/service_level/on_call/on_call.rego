@@ -22,6 +22,7 @@
 #     with a responseTime in support.
 package mesh.service_level.on_call
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.words
 import data.parameters
@@ -32,7 +33,7 @@ untiered if object.get(input, "tier", null) == null
 
 contacts := array.concat(
 	[contact | some contact in [object.get(input, "on_call", null)]; contact != null],
-	[channel | some channel in object.get(input, "support_channels", [])],
+	[channel | some channel in lists.of(input.support_channels)],
 )
 
 deny contains violation if {

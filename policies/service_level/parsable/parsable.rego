@@ -18,8 +18,10 @@
 #     Write a number and its unit, such as `value: 99.5`, `unit: percent`, or a duration such as `PT4H`.
 package mesh.service_level.parsable
 
+import data.lib.lists
+
 deny contains violation if {
-	some level in input.unparsed_levels
+	some level in lists.of(input.unparsed_levels)
 	violation := {
 		"message": sprintf("the service level %s says %s, which is no quantity, date or time", [level.dimension, said(level)]),
 		"path": level.path,

@@ -20,6 +20,7 @@
 #   remediation: Declare an input port for the contract of the producer, or let the pipeline read nothing of it.
 package mesh.topology.declared_edge
 
+import data.lib.lists
 import data.lib.parties
 import data.lib.words
 
@@ -40,7 +41,7 @@ deny contains violation if {
 
 told := {
 	"message": sprintf("%s copies from %s, and no input port declares it", [
-		words.enumeration({sprintf("pipeline %s", [copy.pipeline]) | some copy in input.observed}),
+		words.enumeration({sprintf("pipeline %s", [copy.pipeline]) | some copy in lists.of(input.observed)}),
 		parties.named(input.producer),
 	]),
 	"path": ["observed", 0],

@@ -37,7 +37,7 @@ deny contains violation if {
 
 not_applicable if input.declared == false
 
-not_applicable if not input.resolution in {"resolved", "other_version", "unknown"}
+not_applicable if not object.get(input, "resolution", null) in {"resolved", "other_version", "unknown"}
 
 not_applicable if input.consumer.life_cycle in {"proposed", "draft", "retired"}
 
