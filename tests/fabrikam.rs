@@ -85,7 +85,7 @@ fn nothing_is_wrong_at_any_level_wherever_it_is_judged() {
         let findings = names(&report["findings"], "policy", |_| true);
         assert_eq!(
             findings,
-            BTreeSet::from_iter(NOT_EVALUATED.iter().copied()),
+            NOT_EVALUATED.iter().copied().collect::<BTreeSet<_>>(),
             "{arguments:?}"
         );
     }
