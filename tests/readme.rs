@@ -119,10 +119,13 @@ fn every_custom_property_and_tag_of_the_guide_is_read() {
     fn sources(folder: &Path, found: &mut String) {
         for entry in fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("the entry can be read").path();
-            let name = path.to_string_lossy().into_owned();
+            let is_source = path
+                .extension()
+                .is_some_and(|extension| extension == "rs" || extension == "rego");
+            let is_test = path.to_string_lossy().ends_with("_test.rego");
             if path.is_dir() {
                 sources(&path, found);
-            } else if (name.ends_with(".rs") || name.ends_with(".rego")) && !name.ends_with("_test.rego") {
+            } else if is_source && !is_test {
                 *found += &fs::read_to_string(&path).expect("the file can be read");
             }
         }
