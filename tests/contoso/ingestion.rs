@@ -23,7 +23,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     ("mesh.ingestion.source_owner_ingests", "violation", "warn", "source erp.sales.orders",
         At::LineAbove("domains/finance/invoices/factory/pipeline/IngestOrders.json", "\"name\": \"Copy orders\",")),
     ("mesh.ingestion.source_owner_ingests", "cannot_evaluate", "warn", "source stcontosofinance/bronze/freight/corrections",
-        At::LineAbove("domains/logistics/factory/pipeline/LoadShipments.json", "\"name\": \"Load shipments\",")),
+        At::LineAbove("domains/finance/invoices/factory/pipeline/CorrectFreight.json", "\"name\": \"Write corrected freight\",")),
     // ING-005: The invoices are the orders with one column more.
     ("mesh.ingestion.near_duplicate_port", "violation", "warn", "dataset stcontosofinance/invoices/invoices",
         At::Line("domains/sales/orders/contract.yaml", "id: d8955bd7")),
