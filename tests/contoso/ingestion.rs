@@ -31,7 +31,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
         At::Line("domains/finance/invoices/contract.yaml", "id: 495d361c")),
     // ING-006: Finance corrects freight in the table that logistics loads.
     ("mesh.ingestion.one_writer_per_location", "violation", "deny", "dataset stcontosologistics/shipments/shipments",
-        At::LineAbove("domains/finance/invoices/factory/pipeline/CorrectFreight.json", "\"name\": \"Write corrected freight\",")),
+        At::LineAbove("domains/logistics/factory/pipeline/LoadShipments.json", "\"name\": \"Load shipments\",")),
     // ING-007: Customers and consents together ask more of the CRM system than its vendor allows.
     ("mesh.ingestion.source_capacity", "violation", "deny", "source_system crm",
         At::Line("source-systems.yaml", "extractsPerDay: 24")),

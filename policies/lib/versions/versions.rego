@@ -19,7 +19,7 @@ bare(text) := substring(text, 1, -1) if {
 	lower(substring(text, 0, 1)) == "v"
 } else := text
 
-# A regular expression would have to be compiled for each subject.
+# Digits only, and at least one.
 is_whole(step) if {
 	step != ""
 	trim(step, "0123456789") == ""
