@@ -219,26 +219,35 @@ fn may_be_null(case: &Case, field: &str) -> bool {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/subjects/{kind}.schema.json"));
         let text = fs::read_to_string(path).expect("each kind has a schema");
         let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
-        let mut at = &schema;
+        let mut at = vec![&schema];
         for name in field.split('.') {
             let (name, items) = name.strip_suffix("[]").map_or((name, false), |name| (name, true));
-            at = resolved(&schema, &resolved(&schema, at)["properties"][name]);
+            at = step(&schema, &at, |one| &one["properties"][name]);
             if items {
-                at = resolved(&schema, &at["items"]);
+                at = step(&schema, &at, |one| &one["items"]);
             }
         }
         // What is not described is a tag, a native field or another kind's.
-        at["type"]
-            .as_array()
-            .is_some_and(|types| types.contains(&Value::from("null")))
+        let null = Value::from("null");
+        let admits =
+            |one: &&Value| one["type"] == null || one["type"].as_array().is_some_and(|all| all.contains(&null));
+        at.iter().any(admits)
     })
 }
 
-fn resolved<'a>(schema: &'a Value, at: &'a Value) -> &'a Value {
-    match at["$ref"].as_str().and_then(|to| to.strip_prefix('#')) {
-        Some(pointer) => schema.pointer(pointer).expect("a reference leads somewhere"),
-        None => at,
+/// What a step leads to in each of these schemas, every alternative by itself.
+fn step<'a>(schema: &'a Value, at: &[&'a Value], to: impl Fn(&'a Value) -> &'a Value) -> Vec<&'a Value> {
+    let mut waiting: Vec<&Value> = at.iter().map(|one| to(one)).collect();
+    let mut found = Vec::new();
+    while let Some(one) = waiting.pop() {
+        let reference = one["$ref"].as_str().and_then(|to| to.strip_prefix('#'));
+        waiting.extend(reference.and_then(|pointer| schema.pointer(pointer)));
+        for several in ["anyOf", "oneOf"] {
+            waiting.extend(one[several].as_array().into_iter().flatten());
+        }
+        found.push(one);
     }
+    found
 }
 
 /// A module that judges all cases of all rules: for each the outcome, as meshgov words it.
