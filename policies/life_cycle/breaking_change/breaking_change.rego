@@ -60,6 +60,7 @@ raised if now[0] > before[0]
 
 raised if {
 	now[0] == 0
+	before[0] == 0
 	now[1] > before[1]
 }
 

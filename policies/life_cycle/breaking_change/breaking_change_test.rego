@@ -77,6 +77,11 @@ test_lower_major_version_is_denied if {
 	not skipped(given)
 }
 
+test_version_that_falls_below_one_is_denied if {
+	lower := changed({"version": "0.9.0", "version_parts": {"major": 0, "minor": 9, "patch": 0}})
+	count(denied(lower)) == 1
+}
+
 test_same_version_without_order_is_denied if {
 	given := changed({"version": "spring", "version_parts": null, "previous": {"version": "spring"}})
 	messages(given) == {"1 breaking change since version spring, and the version is spring: orders.total was removed"}

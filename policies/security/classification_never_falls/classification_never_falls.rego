@@ -28,7 +28,8 @@ read := object.get(input, ["producer", "classification"], null)
 
 given := object.get(input, ["consumer", "classification"], null)
 
-silent if trim_space(object.get(input, "deidentification", "")) == ""
+# A denial is no step.
+silent if lower(trim_space(object.get(input, "deidentification", ""))) in {"", "false", "n/a", "no", "none"}
 
 silent if object.get(input, "deidentification", null) == null
 

@@ -69,6 +69,12 @@ test_stated_deidentification_passes if {
 	}
 }
 
+test_denied_deidentification_is_none if {
+	every text in ["false", "None", " no ", "n/a"] {
+		count(classification_never_falls.deny) == 1 with input as changed({"deidentification": text})
+	}
+}
+
 test_blank_deidentification_is_none if {
 	given := changed({"deidentification": " "})
 	messages(given) == {"reads restricted data of Orders (sales) and gives internal data, and no de-identification is stated"}
