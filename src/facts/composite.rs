@@ -35,6 +35,25 @@ impl Dimension {
         }
     }
 
+    /// The dimension with this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| dimension.name() == name)
+    }
+
+    /// What its values are, for people.
+    pub(super) const fn wants(self) -> &'static str {
+        match self {
+            Self::Availability => "percentage from 0 to 100",
+            Self::Freshness | Self::Retention => "duration",
+        }
+    }
+
+    /// Whether a value can be read as a level of this dimension: data may also be there by a time of day, or until a day.
+    pub(super) fn admits(self, measure: &Measure) -> bool {
+        let is_moment = matches!(measure, Measure::TimeOfDay(_) | Measure::Date(_));
+        self.value(measure).is_some() || self != Self::Availability && is_moment
+    }
+
     /// Whether one promise is stricter than another.
     fn is_stricter(self, one: f64, other: f64) -> bool {
         match self {
@@ -87,6 +106,35 @@ pub(super) struct Input {
     pub(super) text: Value,
     /// `promise` of the input's port, or `composite`: the bound of the input's own inputs.
     pub(super) via: Option<&'static str>,
+    /// Whether the level is all that there is to know: it is promised, or every input below says its own.
+    pub(super) is_known: bool,
+}
+
+/// What the inputs of a product allow at best.
+#[derive(Clone, Copy, Debug)]
+struct Bound {
+    value: f64,
+    /// Whether every input is known; else the level may be worse.
+    is_whole: bool,
+}
+
+/// The inputs of a product in one dimension.
+struct Inputs {
+    list: Vec<Input>,
+    unresolved: Vec<u32>,
+}
+
+impl Inputs {
+    /// What they allow together on a platform; none where no input says anything.
+    fn bound(&self, facts: &Facts, dimension: Dimension) -> Option<Bound> {
+        let levels = self.list.iter().filter_map(|input| input.value);
+        let value = levels.reduce(|one, other| dimension.together(one, other))?;
+        let value = platform(facts, dimension).map_or(value, |platform| dimension.together(value, platform));
+        Some(Bound {
+            value: tidy(value),
+            is_whole: self.unresolved.is_empty() && self.list.iter().all(|input| input.is_known),
+        })
+    }
 }
 
 /// One dimension of one product.
@@ -105,7 +153,7 @@ pub(super) struct Level<'f> {
 /// The bounds of every product, by dimension.
 #[derive(Debug)]
 pub(super) struct Composites {
-    bounds: [Vec<Option<f64>>; 3],
+    bounds: [Vec<Option<Bound>>; 3],
 }
 
 impl Composites {
@@ -113,11 +161,11 @@ impl Composites {
     pub(super) fn derive(facts: &Facts) -> Self {
         let products = facts.snapshot.declared.products.len();
         let mut composites = Self {
-            bounds: [const { Vec::new() }; 3].map(|_: Vec<Option<f64>>| vec![None; products]),
+            bounds: [const { Vec::new() }; 3].map(|_: Vec<Option<Bound>>| vec![None; products]),
         };
         for dimension in Dimension::ALL {
             for product in facts.graph.bottom_up() {
-                let bound = composites.inputs(facts, *product, dimension).2;
+                let bound = composites.inputs(facts, *product, dimension).bound(facts, dimension);
                 let bounds = composites.bounds.get_mut(dimension as usize);
                 if let Some(slot) = bounds.and_then(|bounds| bounds.get_mut(*product as usize)) {
                     *slot = bound;
@@ -129,16 +177,17 @@ impl Composites {
 
     /// One dimension of a product.
     pub(super) fn level<'f>(&self, facts: &'f Facts, product: u32, dimension: Dimension) -> Level<'f> {
-        let (inputs, unresolved, bound) = self.inputs(facts, product, dimension);
+        let inputs = self.inputs(facts, product, dimension);
+        let bound = inputs.bound(facts, dimension).map(|bound| bound.value);
         Level {
             promised: strictest(facts, product, dimension),
-            inputs,
-            unresolved,
-            bound,
+            bound: bound.or_else(|| platform(facts, dimension)),
+            inputs: inputs.list,
+            unresolved: inputs.unresolved,
         }
     }
 
-    fn inputs(&self, facts: &Facts, product: u32, dimension: Dimension) -> (Vec<Input>, Vec<u32>, Option<f64>) {
+    fn inputs(&self, facts: &Facts, product: u32, dimension: Dimension) -> Inputs {
         let mut inputs: Vec<Input> = Vec::new();
         let mut unresolved = Vec::new();
         for edge in facts.lineage.edges_of(product).1 {
@@ -152,10 +201,10 @@ impl Composites {
                 _ => unresolved.push(edge.port),
             }
         }
-        let platform = platform(facts, dimension);
-        let levels = inputs.iter().filter_map(|input| input.value).chain(platform);
-        let bound = levels.reduce(|one, other| dimension.together(one, other));
-        (inputs, unresolved, bound.map(tidy))
+        Inputs {
+            list: inputs,
+            unresolved,
+        }
     }
 
     fn input(&self, facts: &Facts, edge: &Edge, port: OutputPortRef, dimension: Dimension) -> Input {
@@ -165,6 +214,7 @@ impl Composites {
                 value: Some(promise.value),
                 text: promise.text,
                 via: Some("promise"),
+                is_known: true,
             };
         }
         // Within a cycle a bound would rest on itself.
@@ -174,9 +224,10 @@ impl Composites {
             .filter(|_| !facts.graph.reach_each_other(edge.product, port.product));
         Input {
             port,
-            value: bound,
+            value: bound.map(|bound| bound.value),
             text: Value::Null,
             via: bound.map(|_| "composite"),
+            is_known: bound.is_some_and(|bound| bound.is_whole),
         }
     }
 }
@@ -189,27 +240,31 @@ pub(super) fn platform(facts: &Facts, dimension: Dimension) -> Option<f64> {
     }
 }
 
-/// What a port promises: the first level of the dimension in its contract that is a quantity.
+/// What a port promises: the strictest level of the dimension in its contract that is a quantity, the first of several.
 fn promise<'f>(facts: &'f Facts, port: OutputPortRef, dimension: Dimension) -> Option<Promise<'f>> {
     let product = facts.ownership.product(port.product)?;
     let contract = facts.contract_of(product, product.outputs.get(port.port as usize)?)?;
-    quantities(&contract.sla)
-        .filter(|quantity| quantity.dimension == dimension.name())
-        .find_map(|quantity| {
-            Some(Promise {
-                value: dimension.value(quantity.measure.as_ref()?)?,
-                text: quantity.text(),
-                port,
-                contract,
-                property: quantity.property,
-            })
+    let levels = quantities(&contract.sla).filter(|quantity| quantity.dimension == dimension.name());
+    let promises = levels.filter_map(|quantity| {
+        Some(Promise {
+            value: dimension.value(quantity.measure.as_ref()?)?,
+            text: quantity.text(),
+            port,
+            contract,
+            property: quantity.property,
         })
+    });
+    stricter_of(promises, dimension)
 }
 
 /// The strictest promise of a product's ports, the first of several.
 fn strictest<'f>(facts: &'f Facts, product: u32, dimension: Dimension) -> Option<Promise<'f>> {
     let ports = number(facts.ownership.product(product)?.outputs.len());
     let promises = (0..ports).filter_map(|port| promise(facts, OutputPortRef { product, port }, dimension));
+    stricter_of(promises, dimension)
+}
+
+fn stricter_of<'f>(promises: impl Iterator<Item = Promise<'f>>, dimension: Dimension) -> Option<Promise<'f>> {
     promises.reduce(|best, next| {
         if dimension.is_stricter(next.value, best.value) {
             next
@@ -315,6 +370,33 @@ mod tests {
         assert_eq!(composite["availability"]["unknown"], json!([]));
         assert_eq!(composite["freshness"]["bound"], Value::Null);
         assert_eq!(composite["freshness"]["unknown"], json!(["middle"]));
+    }
+
+    #[test]
+    fn an_input_that_says_nothing_is_unknown_whatever_the_platform_promises() {
+        let mesh = mesh(
+            vec![
+                pair("silent", &[], &json!([])),
+                pair("half", &["silent", "told"], &json!([])),
+                pair("told", &[], &levels(Some(99.0), None, None)),
+                pair("top", &["silent", "half"], &levels(Some(98.0), None, None)),
+            ],
+            Some(99.9),
+        );
+        let level = composite(&mesh, "top")["availability"].clone();
+        assert_eq!(level["unknown"], json!(["half", "silent"]));
+        assert_eq!(level["inputs"][0]["value"], Value::Null);
+        assert_eq!(level["inputs"][1]["value"], json!(98.901));
+        assert_eq!(composite(&mesh, "silent")["availability"]["bound"], json!(99.9));
+    }
+
+    #[test]
+    fn the_strictest_of_several_promises_counts() {
+        let twice = json!([{"property": "availability", "value": 99.0}, {"property": "availability", "value": 99.9},
+            {"property": "availability", "value": 101}]);
+        let composite = composite(&mesh(vec![pair("a", &[], &twice)], None), "a");
+        assert_eq!(composite["availability"]["promised"], json!(99.9));
+        assert_eq!(composite["availability"]["path"], json!(["slaProperties", 1]));
     }
 
     #[test]

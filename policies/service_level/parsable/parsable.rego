@@ -3,7 +3,7 @@
 # title: Service levels can be read as quantities
 # description: >-
 #   A promise such as `high` or `as agreed` can be neither kept nor broken. Every service level is a number with its unit, a
-#   duration, a date or a time of day.
+#   duration, a date or a time of day, and one that can be: no data is available for more than 100 % of the time.
 # related_resources:
 #   - ref: https://bitol-io.github.io/open-data-contract-standard/latest/service-level-agreement/
 # schemas:
@@ -23,7 +23,7 @@ import data.lib.lists
 deny contains violation if {
 	some level in lists.of(input.unparsed_levels)
 	violation := {
-		"message": sprintf("the service level %s says %s, which is no quantity, date or time", [level.dimension, said(level)]),
+		"message": sprintf("the service level %s says %s, which is no %s", [level.dimension, said(level), level.wanted]),
 		"path": level.path,
 		"key": level.dimension,
 		"actual": level.text,

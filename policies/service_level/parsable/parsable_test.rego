@@ -5,7 +5,7 @@ import data.mesh.service_level.parsable
 subject := {
 	"kind": "contract",
 	"life_cycle": "active",
-	"unparsed_levels": [{"dimension": "freshness", "text": "soon", "path": ["slaProperties", 1]}],
+	"unparsed_levels": [{"dimension": "freshness", "text": "soon", "wanted": "duration", "path": ["slaProperties", 1]}],
 }
 
 changed(these) := object.union(subject, these)
@@ -25,7 +25,7 @@ unknown(given) := reasons if {
 }
 
 test_level_that_is_a_word_is_denied if {
-	messages(subject) == {"the service level freshness says `soon`, which is no quantity, date or time"}
+	messages(subject) == {"the service level freshness says `soon`, which is no duration"}
 	count(denied(subject)) == 1
 	some violation in denied(subject)
 	violation.path == ["slaProperties", 1]
@@ -35,10 +35,10 @@ test_level_that_is_a_word_is_denied if {
 }
 
 test_blank_level_says_nothing if {
-	given := changed({"unparsed_levels": [{"dimension": "freshness", "text": " ", "path": ["slaProperties", 1]}, {"dimension": "retention", "text": null, "path": ["slaProperties", 2]}]})
+	given := changed({"unparsed_levels": [{"dimension": "freshness", "text": " ", "wanted": "duration", "path": ["slaProperties", 1]}, {"dimension": "retention", "text": null, "wanted": "duration", "path": ["slaProperties", 2]}]})
 	messages(given) == {
-		"the service level freshness says nothing, which is no quantity, date or time",
-		"the service level retention says nothing, which is no quantity, date or time",
+		"the service level freshness says nothing, which is no duration",
+		"the service level retention says nothing, which is no duration",
 	}
 	count(denied(given)) == 2
 	not skipped(given)

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::facts::composite::Dimension;
 use crate::facts::cost;
 use crate::facts::derive::Facts;
 use crate::facts::fields::Fields;
 use crate::facts::relation::path_json;
-use crate::facts::service_level::quantities;
+use crate::facts::service_level::{Quantity, quantities};
 use crate::snapshot::{Contract, Setting};
 
 use super::{party, terms};
@@ -42,15 +43,25 @@ fn price(facts: &Facts, contract: &Contract, native: Option<&Value>) -> Value {
 
 fn unparsed_levels(contract: &Contract) -> Value {
     quantities(&contract.sla)
-        .filter(|quantity| quantity.measure.is_none())
-        .map(|quantity| {
-            json!({
+        .filter_map(|quantity| {
+            Some(json!({
                 "dimension": quantity.dimension,
                 "text": quantity.text(),
+                "wanted": wanted(&quantity)?,
                 "path": path_json(&quantity.property.pointer),
-            })
+            }))
         })
         .collect()
+}
+
+/// What a service level should be and is not.
+fn wanted(quantity: &Quantity<'_>) -> Option<&'static str> {
+    match (Dimension::named(&quantity.dimension), &quantity.measure) {
+        (Some(dimension), Some(measure)) if dimension.admits(measure) => None,
+        (Some(dimension), _) => Some(dimension.wants()),
+        (None, Some(_)) => None,
+        (None, None) => Some("quantity, date or time"),
+    }
 }
 
 fn storage_formats(contract: &Contract) -> Value {
@@ -72,7 +83,9 @@ mod tests {
 
     #[test]
     fn a_contract_tells_its_price_formats_columns_and_what_nobody_can_measure() {
-        let levels = json!([{"property": "latency", "value": "soon"}, {"property": "availability", "value": "99%"}]);
+        let levels = json!([{"property": "latency", "value": "soon"}, {"property": "availability", "value": "99%"},
+            {"property": "availability", "value": 101, "unit": "percent"}, {"property": "retention", "value": 3},
+            {"property": "supportHours", "value": "always"}, {"property": "latency", "value": "09:00Z"}]);
         let servers = json!([{"server": "lake", "type": "azure", "location": "az://a@b/c", "format": "delta"}, {"server": "db", "type": "sqlserver"}]);
         let schema = json!([{"name": "t", "properties": [{"name": "mail", "classification": "personal", "logicalType": "string",
             "logicalTypeOptions": {"format": "email"}, "criticalDataElement": true, "examples": ["a@example.org"],
@@ -83,7 +96,12 @@ mod tests {
         let found = subjects(&snapshot(&files(&[("c.json", contract("c", more))])), Kind::Contract).remove(0);
         assert_eq!(
             found["unparsed_levels"],
-            json!([{"dimension": "freshness", "text": "soon", "path": ["slaProperties", 0]}])
+            json!([
+                {"dimension": "freshness", "text": "soon", "wanted": "duration", "path": ["slaProperties", 0]},
+                {"dimension": "availability", "text": "101 percent", "wanted": "percentage from 0 to 100", "path": ["slaProperties", 2]},
+                {"dimension": "retention", "text": "3", "wanted": "duration", "path": ["slaProperties", 3]},
+                {"dimension": "support_hours", "text": "always", "wanted": "quantity, date or time", "path": ["slaProperties", 4]},
+            ])
         );
         assert_eq!(
             found["storage_formats"],

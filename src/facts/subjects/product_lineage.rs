@@ -76,7 +76,7 @@ fn level(facts: &Facts, index: u32, dimension: Dimension) -> Value {
         let name = input.and_then(|input| input.name.as_deref());
         name.map_or_else(|| format!("#{port}"), str::to_owned)
     });
-    let silent = level.inputs.iter().filter(|input| input.value.is_none());
+    let silent = level.inputs.iter().filter(|input| !input.is_known);
     let silent = silent
         .filter_map(|input| facts.ownership.product(input.port.product))
         .map(|product| String::from(party::product_names(facts, product).1));
