@@ -26,7 +26,7 @@ fn mesh(files: &[(&str, &str)]) -> Snapshot {
             if let Some(object) = adapt(index, &document, format).object {
                 object.declare(&mut snapshot.declared);
             }
-            snapshot.documents.push(document);
+            snapshot.documents.push(document.into());
         }
     }
     snapshot

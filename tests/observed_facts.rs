@@ -20,6 +20,7 @@ fn mesh(node: NodeKind, tag_inheritance: TagInheritance) -> Mesh {
         tag_inheritance,
         platform_availability: None,
         cost_centers: None,
+        federation: meshgov::snapshot::FederationTerms::default(),
     }
 }
 
@@ -166,7 +167,7 @@ fn a_product_is_placed_by_ids_or_names() {
             (Kind::ResourceGroup, &[group("Orders", &json!({}))]),
             (Kind::Subscription, &[subscription(&json!({}))]),
         ]);
-        snapshot.documents = vec![document()];
+        snapshot.documents = vec![document().into()];
         snapshot.declared.products = vec![product(subscription_said, group_said)];
         one(&snapshot, Kind::Node)
     };

@@ -1,8 +1,8 @@
 //! One document, adapted.
 
 use crate::snapshot::{
-    CatalogEntity, Conformance, Contract, Declared, DocumentIndex, Domain, Kind, LinkedService, Location, Mesh, Other,
-    Pipeline, PipelineDataset, Problem, ProblemCode, Product, RegisteredTeam, RegisteredUser, SourceSystem,
+    Approval, Authority, CatalogEntity, Conformance, Contract, Declared, DocumentIndex, Domain, Exemption, Kind,
+    LinkedService, Location, Mesh, Other, Pipeline, PipelineDataset, PolicySet, Problem, ProblemCode, Product, RegisteredTeam, RegisteredUser, SourceSystem,
 };
 use crate::text::{Document, Node, Pointer, Span};
 
@@ -28,8 +28,16 @@ pub enum Object {
     Domain(Domain),
     /// `kind: SourceSystem`.
     SourceSystem(SourceSystem),
-    /// Another kind of ours.
+    /// A blueprint.
     Other(Other),
+    /// `kind: Authority`.
+    Authority(Other, Authority),
+    /// `kind: PolicySet`.
+    PolicySet(Other, PolicySet),
+    /// `kind: Exemption`.
+    Exemption(Other, Exemption),
+    /// `kind: Approval`.
+    Approval(Other, Approval),
     /// A data product.
     Product(Product),
     /// A data contract.
@@ -56,6 +64,22 @@ impl Object {
             Self::Domain(domain) => declared.domains.push(domain),
             Self::SourceSystem(system) => declared.source_systems.push(system),
             Self::Other(other) => declared.others.push(other),
+            Self::Authority(other, authority) => {
+                declared.others.push(other);
+                declared.authorities.push(authority);
+            }
+            Self::PolicySet(other, set) => {
+                declared.others.push(other);
+                declared.policy_sets.push(set);
+            }
+            Self::Exemption(other, exemption) => {
+                declared.others.push(other);
+                declared.exemptions.push(exemption);
+            }
+            Self::Approval(other, approval) => {
+                declared.others.push(other);
+                declared.approvals.push(approval);
+            }
             Self::Product(product) => declared.products.push(product),
             Self::Contract(contract) => declared.contracts.push(contract),
             Self::Pipeline(pipeline) => declared.pipelines.push(pipeline),

@@ -81,7 +81,7 @@ pub fn load(request: &Request<'_>) -> Snapshot {
         }
     }
     documents.sort_by(|a, b| (a.source.name(), a.index).cmp(&(b.source.name(), b.index)));
-    snapshot.documents = documents;
+    snapshot.documents = documents.into_iter().map(Arc::new).collect();
     declare(&mut snapshot);
     ambiguous_meshes(&mut snapshot);
     snapshot.coverage.sort();

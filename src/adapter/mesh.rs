@@ -7,6 +7,7 @@ use crate::snapshot::{
 use crate::text::{Document, Node, Pointer};
 
 use super::adapted::{Adapted, Object, problem};
+use super::federation;
 use super::field::{Field, setting};
 use super::mesh_schema;
 use super::nearest::nearest;
@@ -140,7 +141,7 @@ fn object(document: DocumentIndex, kind: Kind, root: &Node) -> Option<Object> {
             domain: root.located("domain"),
             servers: root.objects("servers").iter().filter_map(server).collect(),
         }),
-        kind => Object::Other(Other { document, kind, name }),
+        kind => federation::object(Other { document, kind, name }, &root),
     })
 }
 
@@ -165,6 +166,7 @@ fn mesh(document: DocumentIndex, name: Located<Box<str>>, root: &Field<'_>) -> M
             let listed = root.located_list("costCenters").into_iter();
             listed.map(|located| located.value).collect()
         }),
+        federation: federation::terms(root),
     }
 }
 

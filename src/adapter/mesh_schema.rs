@@ -161,7 +161,7 @@ mod tests {
             (Kind::Exemption, "/properties/subject/properties/kind/enum"),
             (
                 Kind::PolicySet,
-                "/properties/overrides/items/properties/selector/properties/subject/items/enum",
+                "/properties/overrides/items/properties/subjects/properties/kinds/items/enum",
             ),
         ] {
             let Some(Ok(shape)) = SHAPES.get(&kind) else {

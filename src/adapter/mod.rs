@@ -7,6 +7,7 @@ mod adapted;
 mod backstage;
 mod custom;
 mod data_factory;
+mod federation;
 mod field;
 mod format;
 mod lines;

@@ -138,7 +138,7 @@ fn claims(snapshot: &Snapshot, membership: &Membership, ownership: &Ownership, i
     }
     if places.is_empty() {
         let document = snapshot.documents.get(contract.document.0 as usize);
-        let place = document.map_or_else(String::new, unresolvable_id);
+        let place = document.map_or_else(String::new, |document| unresolvable_id(document));
         places.push((place.into(), Err(reason), None));
     }
     let mut claims = Vec::with_capacity(places.len() * products.len());

@@ -33,6 +33,7 @@ use super::registry::Teams;
 use super::relation;
 use super::row_index::RowIndex;
 use super::source::{Home, Sources};
+use super::standing::Standings;
 use super::subject::{SubjectKey, SubjectRef};
 use super::subjects;
 use super::tagging::Tagging;
@@ -66,6 +67,7 @@ pub struct Facts<'s> {
     pub(super) entities: Entities<'s>,
     pub(super) earlier: Option<Earlier<'s>>,
     pub(super) tenancy: Tenancy,
+    pub(super) standings: Standings,
 }
 
 impl<'s> Facts<'s> {
@@ -128,7 +130,14 @@ impl<'s> Facts<'s> {
             entities: Entities::derive(snapshot),
             earlier: base.map(Earlier::derive),
             tenancy: Tenancy::default(),
+            standings: Standings::default(),
         }
+    }
+
+    /// The same facts, with what the federation made of the files that govern it.
+    #[must_use]
+    pub fn with_standings(self, standings: Standings) -> Self {
+        Self { standings, ..self }
     }
 
     /// How many subjects there are of a kind.

@@ -67,7 +67,7 @@ mod tests {
         ];
         let documents = |(name, text): (&str, &str)| parse(name, text.as_bytes(), &Limits::default()).documents;
         let snapshot = Snapshot {
-            documents: files.into_iter().flat_map(documents).collect(),
+            documents: files.into_iter().flat_map(documents).map(Into::into).collect(),
             ..Snapshot::default()
         };
         let facts = Facts::derive(&snapshot, None, jiff::civil::date(2026, 11, 23));

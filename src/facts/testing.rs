@@ -21,7 +21,7 @@ pub(super) fn snapshot(files: &[(String, String)]) -> Snapshot {
             if let Some(object) = adapt(index, &document, format).object {
                 object.declare(&mut snapshot.declared);
             }
-            snapshot.documents.push(document);
+            snapshot.documents.push(document.into());
         }
     }
     snapshot
@@ -32,7 +32,7 @@ pub(super) fn observe(snapshot: &mut Snapshot, tables: &[(Kind, Vec<Value>)]) {
     for (kind, rows) in tables {
         let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
         let (table, _) = crate::snapshot::Table::parse("rows.ndjson", *kind, lines.join("\n"));
-        snapshot.observed.tables.insert(*kind, table);
+        snapshot.observed.tables.insert(*kind, table.into());
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -240,7 +241,7 @@ impl Folder {
         } else {
             let (table, problems) = Table::parse(&name, kind, text);
             part.problems.extend(problems);
-            part.observed.tables.insert(kind, table);
+            part.observed.tables.insert(kind, Arc::new(table));
         }
         part
     }

@@ -44,6 +44,29 @@ pub struct Mesh {
     pub platform_availability: Option<f64>,
     /// `costCenters`: those that exist; none where the mesh keeps no list.
     pub cost_centers: Option<Vec<Box<str>>>,
+    /// `federation`: the terms on which authorities work together.
+    pub federation: FederationTerms,
+}
+
+/// `federation` of a mesh; the defaults where the file says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FederationTerms {
+    /// `quorum`: how many distinct domains must consent before a policy of the mesh may deny.
+    pub quorum: u32,
+    /// `exemptionDays`: for how many days after its approval an exemption may hold at most.
+    pub exemption_days: u32,
+    /// `exemptionShare`: how many percent of the subjects of a kind a pattern of an exemption may find at most.
+    pub exemption_share: u32,
+}
+
+impl Default for FederationTerms {
+    fn default() -> Self {
+        Self {
+            quorum: 2,
+            exemption_days: 90,
+            exemption_share: 5,
+        }
+    }
 }
 
 /// `kind: Domain`.
@@ -92,7 +115,7 @@ pub struct SystemServer {
     pub pointer: Pointer,
 }
 
-/// One of our kinds that facts do not join: Blueprint, Authority, `PolicySet`, Exemption, Approval.
+/// One of our kinds that is a subject as it stands: Blueprint, Authority, `PolicySet`, Exemption, Approval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
     /// The document that it is.

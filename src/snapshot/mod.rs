@@ -1,7 +1,10 @@
 //! The mesh as inert, ordered data: declared objects, observed rows, coverage and problems.
 
+mod approval;
+mod authority;
 mod contract;
 mod coverage;
+mod exemption;
 mod factory;
 mod files;
 mod folder;
@@ -10,25 +13,32 @@ mod located;
 mod mesh;
 mod model;
 mod observed;
+mod policy_set;
 mod problem;
 mod product;
 mod registry;
+mod scope;
 mod setting;
 mod table;
 mod team;
 
+pub use approval::{Approval, ApprovalTarget, Decision};
+pub use authority::Authority;
 pub use contract::{Column, Contract, Price, SchemaObject, Server, SlaProperty};
 pub use coverage::{Coverage, Status};
+pub use exemption::{Exemption, ExemptionCategory};
 pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
 pub use files::{FoundFile, FoundFiles, find, relative_name};
 pub use folder::{DeclaredLines, FORMAT, Folder, digest};
 pub use kind::Kind;
 pub use located::{DocumentIndex, Located};
-pub use mesh::{Domain, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};
+pub use mesh::{Domain, FederationTerms, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};
 pub use model::{Counts, Declared, Snapshot};
 pub use observed::{Observed, Table};
+pub use policy_set::{Override, PolicySet, SubjectSelector};
 pub use problem::{Location, Problem, ProblemCode};
 pub use product::{InputPort, ManagementPort, OutputPort, Product, SupportChannel};
 pub use registry::{CatalogEntity, RegisteredMember, RegisteredTeam, RegisteredUser, Registry};
+pub use scope::Scope;
 pub use setting::Setting;
 pub use team::{Conformance, Member, StandardError, Team};

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use crate::text::{Document, Source};
 
+use super::approval::Approval;
+use super::authority::Authority;
 use super::contract::Contract;
 use super::coverage::Coverage;
+use super::exemption::Exemption;
 use super::factory::{LinkedService, Pipeline, PipelineDataset};
 use super::mesh::{Domain, Mesh, Other, SourceSystem};
 use super::observed::Observed;
+use super::policy_set::PolicySet;
 use super::problem::Problem;
 use super::product::Product;
 use super::registry::{CatalogEntity, RegisteredTeam, RegisteredUser};
@@ -18,7 +22,7 @@ use super::registry::{CatalogEntity, RegisteredTeam, RegisteredUser};
 #[derive(Debug, Default)]
 pub struct Snapshot {
     /// Every parsed document of a recognised format.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The texts of files that hold no document because they are broken, in order of name.
     pub unparsed: Vec<Arc<Source>>,
     /// What the documents declare.
@@ -42,8 +46,16 @@ pub struct Declared {
     pub domains: Vec<Domain>,
     /// `kind: SourceSystem`.
     pub source_systems: Vec<SourceSystem>,
-    /// Our kinds that no fact joins yet.
+    /// Our kinds that are subjects as they stand: blueprints, and those of the federation.
     pub others: Vec<Other>,
+    /// `kind: Authority`, as the federation reads them; in the order of their entries in `others`, as the next three are.
+    pub authorities: Vec<Authority>,
+    /// `kind: PolicySet`.
+    pub policy_sets: Vec<PolicySet>,
+    /// `kind: Exemption`.
+    pub exemptions: Vec<Exemption>,
+    /// `kind: Approval`.
+    pub approvals: Vec<Approval>,
     /// `kind: DataProduct`.
     pub products: Vec<Product>,
     /// `kind: DataContract`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::kind::Kind;
 
@@ -37,10 +38,10 @@ impl Table {
 }
 
 /// What was observed of the tenant. A kind without a table was not collected, which is not the same as an empty one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Observed {
-    /// The tables by kind.
-    pub tables: BTreeMap<Kind, Table>,
+    /// The tables by kind; states of the mesh may share them.
+    pub tables: BTreeMap<Kind, Arc<Table>>,
     /// `tenant` of `snapshot.json`.
     pub tenant: Option<Box<str>>,
 }

@@ -28,7 +28,7 @@ pub(crate) fn snapshot(tables: &[(Kind, &[Value])]) -> Snapshot {
             text: text.into(),
             rows: ranges,
         };
-        snapshot.observed.tables.insert(*kind, table);
+        snapshot.observed.tables.insert(*kind, table.into());
     }
     snapshot
 }

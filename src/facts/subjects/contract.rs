@@ -13,7 +13,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{Contract, Kind};
 
 use super::declared::{Interface, contract_json, names, origin_json, put_interface, put_native};
-use super::{contract_columns, contract_life, contract_use, previous};
+use super::{contract_columns, contract_life, contract_use, previous, standing};
 
 pub(super) fn count(facts: &Facts, _kind: Kind) -> u32 {
     number(facts.snapshot.declared.contracts.len())
@@ -59,6 +59,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     }
     contract_columns::put(contract, fields, &mut members);
     contract_use::put(facts, subject.index, contract, fields, &mut members);
+    standing::put_consents(facts, subject, fields, &mut members);
     members
 }
 

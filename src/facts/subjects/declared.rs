@@ -15,7 +15,7 @@ use super::registration;
 
 /// The document with this index.
 pub(super) fn document<'f>(facts: &'f Facts, index: DocumentIndex) -> Option<&'f Document> {
-    facts.snapshot.documents.get(index.0 as usize)
+    facts.snapshot.documents.get(index.0 as usize).map(AsRef::as_ref)
 }
 
 /// Puts the native fields of a document that somebody reads, and how its domain was found.

@@ -144,7 +144,7 @@ fn declared_count(facts: &Facts, kind: Kind) -> u32 {
 }
 
 fn table<'f>(facts: &'f Facts, kind: Kind) -> Option<&'f Table> {
-    facts.snapshot.observed.tables.get(&kind)
+    facts.snapshot.observed.tables.get(&kind).map(AsRef::as_ref)
 }
 
 /// Every copy with what it reads, and where in the document it is.

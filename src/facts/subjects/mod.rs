@@ -48,6 +48,7 @@ mod route;
 mod row;
 mod source;
 mod source_system;
+mod standing;
 mod team;
 mod terms;
 

@@ -9,7 +9,7 @@ use crate::facts::subject::{SubjectRef, number};
 use crate::snapshot::{DocumentIndex, Kind, Located};
 
 use super::declared::{names, put_native};
-use super::source_system;
+use super::{source_system, standing};
 
 pub(super) fn count(facts: &Facts, kind: Kind) -> u32 {
     match kind {
@@ -37,6 +37,7 @@ pub(super) fn build(facts: &Facts, subject: SubjectRef, fields: &Fields) -> Map<
     if subject.kind == Kind::SourceSystem {
         source_system::put(facts, subject.index, fields, &mut members);
     }
+    standing::put(facts, subject, fields, &mut members);
     members
 }
 
