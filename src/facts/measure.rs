@@ -55,6 +55,27 @@ impl Measure {
     }
 }
 
+/// The seconds of a length of time as people write it: `P1D`, `PT4H`, `24h`. Months count 30 days and years 365.
+pub fn duration_seconds(text: &str) -> Option<f64> {
+    match Measure::parse(text, None)? {
+        Measure::Seconds(seconds) => Some(seconds),
+        _ => None,
+    }
+}
+
+/// A share of a hundred from 0 to 100: a number, or a text such as `99.9` or `99.9 %`.
+pub fn percentage(value: &serde_json::Value) -> Option<f64> {
+    let percent = match value {
+        serde_json::Value::Number(number) => number.as_f64()?,
+        serde_json::Value::String(text) => match Measure::parse(text, Some("%"))? {
+            Measure::Percent(percent) => percent,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    (0.0..=100.0).contains(&percent).then_some(percent)
+}
+
 /// The length of a unit of time. `M` alone is a month, as in ISO 8601 dates; `m` is a minute.
 fn seconds_of(unit: &str) -> Option<f64> {
     if unit == "M" {

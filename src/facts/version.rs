@@ -45,6 +45,11 @@ pub(super) fn lenient(text: &str) -> Option<Version> {
     parts.next().is_none().then_some(version)
 }
 
+/// The three numbers of a version that has one, two or three of them; a label after them does not count.
+pub fn version_numbers(text: &str) -> Option<[u64; 3]> {
+    lenient(text).map(|version| [version.major, version.minor, version.patch])
+}
+
 fn split(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);

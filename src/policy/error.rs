@@ -98,6 +98,12 @@ pub enum PolicyErrorKind {
     /// A date that does not come after the one before it.
     #[error("the stages of `levels` must be in order of date")]
     StagesOutOfOrder,
+    /// A floor of a policy whose class has none.
+    #[error("a policy of class `{0}` has no floor")]
+    FloorOfNoDefault(&'static str),
+    /// A floor that is higher than what it is the floor of.
+    #[error("`floor` is above every level at the {0}")]
+    FloorAboveLevel(&'static str),
     /// A text that is no date.
     #[error("`{0}` is no date")]
     BadDate(Box<str>),
@@ -280,6 +286,10 @@ impl PolicyErrorKind {
             Self::UnknownWord { nearest, known, .. } => meant(*nearest, known),
             Self::Lint(lint) => return lint.help(),
             Self::Missing { help, .. } => (*help).to_owned(),
+            Self::FloorOfNoDefault(_) => {
+                "write `class: default`, which domains may loosen down to the floor, or leave the floor out".into()
+            }
+            Self::FloorAboveLevel(_) => "a floor is how far domains may loosen: write a level below the policy's".into(),
             Self::StagesOutOfOrder => "write the stage that begins first as the first one".into(),
             Self::NoSuchDirection { known, .. } => format!("it can be {}", listed(known)),
             Self::Placeholder(_) => "a placeholder is `{field}` or `{field.field}`; write `{{` for a brace".into(),

@@ -52,6 +52,9 @@ pub enum Point {
 }
 
 impl Point {
+    /// Both points.
+    pub const ALL: [Self; 2] = [Self::Gate, Self::Audit];
+
     /// The name that users write.
     pub const fn name(self) -> &'static str {
         match self {
@@ -68,13 +71,24 @@ impl Point {
     }
 }
 
+/// A level, and the day on which it begins; none: from ever on.
+pub type Stage = (Option<jiff::civil::Date>, Level);
+
+/// The level of the latest stage that has begun on a day; none before the first.
+pub fn stage_on(stages: &[Stage], day: jiff::civil::Date) -> Option<Level> {
+    let mut latest_first = stages.iter().rev();
+    latest_first
+        .find(|(from, _)| from.is_none_or(|from| from <= day))
+        .map(|(_, level)| *level)
+}
+
 /// A policy's level at each point: fixed, or dated stages of which the latest begun one holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Levels {
     /// At the gate, in order of date; a fixed level is one stage without a date.
-    pub gate: Vec<(Option<jiff::civil::Date>, Level)>,
+    pub gate: Vec<Stage>,
     /// At the audit, likewise.
-    pub audit: Vec<(Option<jiff::civil::Date>, Level)>,
+    pub audit: Vec<Stage>,
 }
 
 impl Levels {
@@ -88,15 +102,15 @@ impl Levels {
 
     /// The level on a day; `off` before the first stage.
     pub fn on(&self, point: Point, day: jiff::civil::Date) -> Level {
-        let stages = match point {
+        stage_on(self.stages(point), day).unwrap_or(Level::Off)
+    }
+
+    /// The stages at a point.
+    pub fn stages(&self, point: Point) -> &[Stage] {
+        match point {
             Point::Gate => &self.gate,
             Point::Audit => &self.audit,
-        };
-        stages
-            .iter()
-            .rev()
-            .find(|(from, _)| from.is_none_or(|from| from <= day))
-            .map_or(Level::Off, |(_, level)| *level)
+        }
     }
 }
 

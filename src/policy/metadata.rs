@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::facts::{duration_seconds, percentage, version_numbers};
 use crate::snapshot::Kind;
 
-use super::level::{Class, Levels, Severity};
+use super::level::{Class, Level, Levels, Point, Severity};
 
 /// A policy's id: its package, such as `mesh.ingestion.one_domain_per_source`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,14 @@ pub struct Metadata {
     pub severity: Severity,
     /// `custom.class`.
     pub class: Class,
+    /// `custom.floor`: how far descendants may loosen a policy of class `default`; none: not at all.
+    pub floor: Option<Floor>,
+    /// `custom.version`, else the revision of its bundle: what exemptions and approvals are about.
+    pub version: Option<Box<str>>,
+    /// `custom.exemption_days`: for how many days an exemption from it may hold; none: as long as the mesh allows.
+    pub exemption_days: Option<u32>,
+    /// Where it comes from.
+    pub origin: PolicyOrigin,
     /// `custom.levels`.
     pub levels: Levels,
     /// `custom.parameters`, by name.
@@ -48,11 +57,42 @@ pub struct Metadata {
     pub remediation: Box<str>,
 }
 
+/// Where a policy comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PolicyOrigin {
+    /// It comes with meshgov.
+    Shipped,
+    /// A folder that somebody named.
+    #[default]
+    Folder,
+}
+
+/// The lowest level that descendants may set, at each point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// At the gate.
+    pub gate: Level,
+    /// At the audit.
+    pub audit: Level,
+}
+
+impl Floor {
+    /// The floor at a point.
+    pub const fn at(self, point: Point) -> Level {
+        match point {
+            Point::Gate => self.gate,
+            Point::Audit => self.audit,
+        }
+    }
+}
+
 /// A parameter: its type, default, and which way is tighter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// `type`.
     pub kind: ParameterType,
+    /// `values`: the type of the values of a map; none where they may be anything.
+    pub values: Option<ParameterType>,
     /// `default`.
     pub default: serde_json::Value,
     /// `tighter`.
@@ -72,6 +112,12 @@ pub enum ParameterType {
     String,
     /// `true` or `false`.
     Boolean,
+    /// A length of time, such as `P1D` or `24h`.
+    Duration,
+    /// A share of a hundred, such as `99.9` or `99.9 %`.
+    Percentage,
+    /// A version, such as `1.2.0`.
+    Version,
     /// A list of texts, in which order does not matter.
     Set,
     /// An object.
@@ -95,11 +141,14 @@ pub enum Direction {
 
 impl ParameterType {
     /// Every type.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Integer,
         Self::Number,
         Self::String,
         Self::Boolean,
+        Self::Duration,
+        Self::Percentage,
+        Self::Version,
         Self::Set,
         Self::Map,
     ];
@@ -111,6 +160,9 @@ impl ParameterType {
             Self::Number => "number",
             Self::String => "string",
             Self::Boolean => "boolean",
+            Self::Duration => "duration",
+            Self::Percentage => "percentage",
+            Self::Version => "version",
             Self::Set => "set",
             Self::Map => "map",
         }
@@ -128,6 +180,9 @@ impl ParameterType {
             Self::Number => "a number",
             Self::String => "a text",
             Self::Boolean => "true or false",
+            Self::Duration => "a length of time, such as P1D or 24h",
+            Self::Percentage => "a percentage from 0 to 100",
+            Self::Version => "a version, such as 1.2.0",
             Self::Set => "a list of different texts",
             Self::Map => "an object",
         }
@@ -140,6 +195,9 @@ impl ParameterType {
             Self::Number => value.is_number(),
             Self::String => value.is_string(),
             Self::Boolean => value.is_boolean(),
+            Self::Duration => value.as_str().is_some_and(|text| duration_seconds(text).is_some()),
+            Self::Percentage => percentage(value).is_some(),
+            Self::Version => value.as_str().is_some_and(|text| version_numbers(text).is_some()),
             Self::Set => value.as_array().is_some_and(|elements| {
                 let texts: std::collections::BTreeSet<&str> =
                     elements.iter().filter_map(|element| element.as_str()).collect();
@@ -152,8 +210,11 @@ impl ParameterType {
     /// The ways in which a value of this type can be tighter.
     pub const fn directions(self) -> &'static [Direction] {
         match self {
-            Self::Integer | Self::Number => &[Direction::Lower, Direction::Higher, Direction::Fixed],
-            Self::Set | Self::Map => &[Direction::Subset, Direction::Superset, Direction::Fixed],
+            Self::Integer | Self::Number | Self::Duration | Self::Percentage | Self::Version => {
+                &[Direction::Lower, Direction::Higher, Direction::Fixed]
+            }
+            Self::Set => &[Direction::Subset, Direction::Superset, Direction::Fixed],
+            Self::Map => &Direction::ALL,
             Self::String | Self::Boolean => &[Direction::Fixed],
         }
     }

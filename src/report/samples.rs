@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::engine::Counts;
 use crate::facts::SubjectKey;
 use crate::finding::{Assessment, Finding, Outcome, Related, RulingCounts, Summary, Verdict};
-use crate::policy::{Class, Level, Levels, Metadata, Point, PolicyId, Severity};
+use crate::policy::{Class, Level, Levels, Metadata, Point, PolicyId, PolicyOrigin, Severity};
 use crate::snapshot::{Coverage, Kind, Location, Problem, ProblemCode, Status};
 use crate::text::{Pointer, Source, Span};
 
@@ -353,6 +353,10 @@ fn policies() -> Vec<RulingCounts> {
             subjects: vec![Kind::Source],
             severity: Severity::High,
             class: Class::Mandatory,
+            floor: None,
+            version: None,
+            exemption_days: None,
+            origin: PolicyOrigin::Folder,
             levels: Levels {
                 gate: vec![(None, level)],
                 audit: vec![(None, Level::Warn)],

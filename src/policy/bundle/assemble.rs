@@ -105,7 +105,7 @@ impl<'f> Assembly<'f> {
         let headed = match root.as_ref().filter(|_| is_headed) {
             Some(root) => {
                 let id = PolicyId(module.package_name().into());
-                let head = head::read(source, root, id, Place::Annotation, errors);
+                let head = head::read(source, root, id, Place::Annotation, manifest, errors);
                 head.map_or(PartHead::Broken, |head| PartHead::Sound(Box::new(head)))
             }
             None => PartHead::None,

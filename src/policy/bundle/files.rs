@@ -7,6 +7,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use walkdir::{DirEntry as Found, WalkDir};
 
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::metadata::PolicyOrigin;
 use crate::text::{Source, Span};
 
 /// The pack that comes with the program.
@@ -54,12 +55,16 @@ pub(in crate::policy) struct BundleFile {
 pub(in crate::policy) struct BundleFiles {
     pub(in crate::policy) files: Vec<BundleFile>,
     pub(in crate::policy) errors: Vec<PolicyError>,
+    pub(in crate::policy) origin: PolicyOrigin,
 }
 
 impl BundleFiles {
     /// The files of the shipped pack.
     pub(in crate::policy) fn shipped() -> Self {
-        let mut bundle = Self::default();
+        let mut bundle = Self {
+            origin: PolicyOrigin::Shipped,
+            ..Self::default()
+        };
         bundle.add_embedded(&SHIPPED);
         bundle.files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
         bundle

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
-use crate::policy::level::{Class, Level, Levels, Severity};
-use crate::policy::metadata::{Direction, Metadata, Parameter, ParameterType, PolicyId};
+use crate::policy::level::{Class, Level, Levels, Point, Severity, Stage};
+use crate::policy::metadata::{Direction, Floor, Metadata, Parameter, ParameterType, PolicyId};
 use crate::policy::policy::HeadPlaces;
 use crate::policy::template::Template;
 use crate::text::{Entry, Node, Source, Span, Value};
 
+use super::manifest::Manifest;
 use super::reader::Reader;
 
 /// The keys of OPA's annotations.
@@ -31,7 +32,10 @@ pub(super) const CUSTOM: &[&str] = &[
     "severity",
     "code",
     "class",
+    "floor",
+    "version",
     "levels",
+    "exemption_days",
     "parameters",
     "requires",
     "remediation",
@@ -45,13 +49,16 @@ const SCHEMA_CUSTOM: &[&str] = &[
     "severity",
     "code",
     "class",
+    "floor",
+    "version",
     "levels",
+    "exemption_days",
     "parameters",
     "requires",
     "remediation",
 ];
 
-const PARAMETER: &[&str] = &["type", "default", "tighter", "description"];
+const PARAMETER: &[&str] = &["type", "values", "default", "tighter", "description"];
 
 /// Where a policy's head stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +84,7 @@ pub(super) fn read(
     root: &Node,
     id: PolicyId,
     place: Place,
+    manifest: &Manifest,
     errors: &mut Vec<PolicyError>,
 ) -> Option<PolicyHead> {
     let before = errors.len();
@@ -114,6 +122,17 @@ pub(super) fn read(
     let code = custom.get("code").and_then(|node| reader.code(node));
     let text = reader.text(custom, "remediation").unwrap_or_default();
     let remediation = reader.template(custom.get("remediation"), &text);
+    let levels = custom
+        .get("levels")
+        .map_or_else(|| Levels::always(Level::Deny), |node| reader.levels(node));
+    let class = reader.word(
+        custom,
+        "class",
+        "class",
+        &Class::ALL.map(Class::name),
+        Class::from_name,
+        Class::Default,
+    );
     let metadata = Metadata {
         owner: owner(&id).into(),
         id,
@@ -130,17 +149,15 @@ pub(super) fn read(
             Severity::from_name,
             Severity::Medium,
         ),
-        class: reader.word(
-            custom,
-            "class",
-            "class",
-            &Class::ALL.map(Class::name),
-            Class::from_name,
-            Class::Default,
-        ),
-        levels: custom
-            .get("levels")
-            .map_or_else(|| Levels::always(Level::Deny), |node| reader.levels(node)),
+        class,
+        floor: custom.get("floor").and_then(|node| reader.floor(node, class, &levels)),
+        levels,
+        version: match custom.get("version") {
+            Some(node) => reader.version(node),
+            None => manifest.revision.clone(),
+        },
+        exemption_days: custom.get("exemption_days").and_then(|node| reader.days(node)),
+        origin: manifest.origin,
         parameters: reader.parameters(custom.get("parameters")),
         requires: reader.kinds(custom, "requires"),
         remediation: text,
@@ -151,6 +168,12 @@ pub(super) fn read(
         code_span: custom.get("code").map(|node| node.span),
         places: places(root, custom),
     })
+}
+
+/// The highest level that a policy ever has at a point.
+fn highest(levels: &Levels, point: Point) -> Level {
+    let stages = levels.stages(point).iter();
+    stages.map(|(_, level)| *level).max().unwrap_or(Level::Off)
 }
 
 fn places(root: &Node, custom: &Node) -> HeadPlaces {
@@ -253,11 +276,64 @@ impl Reader<'_> {
         }
     }
 
-    fn stages(&mut self, node: &Node) -> Vec<(Option<jiff::civil::Date>, Level)> {
+    /// The floor of a policy of class `default`: one level, or one for each point, none above all levels of that point.
+    fn floor(&mut self, node: &Node, class: Class, levels: &Levels) -> Option<Floor> {
+        if class != Class::Default {
+            self.error(node.span, What::FloorOfNoDefault(class.name()));
+            return None;
+        }
+        let floor = if matches!(node.value, Value::Object(_)) {
+            self.keys(node, &["gate", "audit"]);
+            let mut point = |key: &'static str, point: Point| match node.get(key) {
+                Some(level) => self.level(level),
+                // A point without a floor of its own may not be loosened there.
+                None => highest(levels, point),
+            };
+            Floor {
+                gate: point("gate", Point::Gate),
+                audit: point("audit", Point::Audit),
+            }
+        } else {
+            let level = self.level(node);
+            if Point::ALL.iter().all(|point| level > highest(levels, *point)) {
+                self.error(node.span, What::FloorAboveLevel("gate and at the audit"));
+            }
+            Floor {
+                gate: level.min(highest(levels, Point::Gate)),
+                audit: level.min(highest(levels, Point::Audit)),
+            }
+        };
+        for point in Point::ALL {
+            if floor.at(point) > highest(levels, point) {
+                self.error(node.span, What::FloorAboveLevel(point.name()));
+            }
+        }
+        Some(floor)
+    }
+
+    fn version(&mut self, node: &Node) -> Option<Box<str>> {
+        match node.as_str() {
+            Some(text) if crate::facts::version_numbers(text).is_some() => Some(text.trim().into()),
+            _ => {
+                self.wrong_type(node, "version", "a text such as 1.2.0");
+                None
+            }
+        }
+    }
+
+    fn days(&mut self, node: &Node) -> Option<u32> {
+        let days = node.to_json().as_u64().and_then(|days| u32::try_from(days).ok());
+        if days.is_none_or(|days| days == 0) {
+            self.wrong_type(node, "exemption_days", "a number of days above 0");
+        }
+        days
+    }
+
+    fn stages(&mut self, node: &Node) -> Vec<Stage> {
         if !matches!(node.value, Value::Object(_)) {
             return vec![(None, self.level(node))];
         }
-        let mut stages: Vec<(Option<jiff::civil::Date>, Level)> = Vec::new();
+        let mut stages: Vec<Stage> = Vec::new();
         for Entry { key, key_span, node } in node.entries() {
             let Some(level) = Level::from_name(key) else {
                 self.error(
@@ -310,8 +386,22 @@ impl Reader<'_> {
         let kind = kind.and_then(|node| self.one_of(node, "type", &kinds, ParameterType::from_name));
         let directions = Direction::ALL.map(Direction::name);
         let direction = tighter.and_then(|node| self.one_of(node, "direction", &directions, Direction::from_name));
+        let values = node.get("values");
+        let element = values.and_then(|node| self.one_of(node, "type", &kinds, ParameterType::from_name));
         let (kind, default, tighter, direction) = (kind?, default?, tighter?, direction?);
         let value = default.to_json();
+        self.element_type((kind, direction), (values, element), tighter);
+        if let (Some(element), Some(members)) = (element, value.as_object())
+            && !members.values().all(|value| element.admits(value))
+        {
+            self.error(
+                default.span,
+                What::DefaultNotOfType {
+                    parameter: entry.key.clone(),
+                    expected: "an object whose values are of the type that `values` says",
+                },
+            );
+        }
         if !kind.admits(&value) {
             self.error(
                 default.span,
@@ -333,9 +423,37 @@ impl Reader<'_> {
         }
         Some(Parameter {
             kind,
+            values: element,
             default: value,
             tighter: direction,
             description,
         })
+    }
+
+    /// What a map says of its values: only a map may, and one that is tighter when they are lower or higher must.
+    fn element_type(
+        &mut self,
+        (kind, direction): (ParameterType, Direction),
+        (values, element): (Option<&Node>, Option<ParameterType>),
+        tighter: &Node,
+    ) {
+        let is_ordered = |element: ParameterType| element.directions().contains(&Direction::Lower);
+        match (kind, values) {
+            (ParameterType::Map, None) if matches!(direction, Direction::Lower | Direction::Higher) => self.error(
+                tighter.span,
+                What::Missing {
+                    key: "values",
+                    help: "say what the values of the map are, such as `values: number`",
+                },
+            ),
+            (ParameterType::Map, Some(node)) => {
+                let is_right = element.is_none_or(|element| element != ParameterType::Map && is_ordered(element));
+                if !is_right && matches!(direction, Direction::Lower | Direction::Higher) {
+                    self.wrong_type(node, "values", "a type whose values are lower or higher than others");
+                }
+            }
+            (_, Some(node)) => self.wrong_type(node, "values", "there only where the type is map"),
+            (_, None) => {}
+        }
     }
 }

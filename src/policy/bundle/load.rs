@@ -117,12 +117,13 @@ fn assemble(bundles: &[BundleFiles], foreign: &Foreign) -> Pack {
     let mut schemas = Vec::new();
     for bundle in bundles {
         errors.extend_from_slice(&bundle.errors);
-        let manifest = bundle
+        let mut manifest = bundle
             .files
             .iter()
             .find(|file| file.role == Role::Manifest)
             .map(|file| Manifest::read(&file.source, &mut errors))
             .unwrap_or_default();
+        manifest.origin = bundle.origin;
         for file in &bundle.files {
             match file.role {
                 Role::Rego => assembly.add_module(file, &manifest, &mut errors),

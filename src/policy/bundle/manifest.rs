@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::policy::metadata::PolicyOrigin;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
 use crate::policy::rego::Dialect;
 use crate::text::{Limits, Node, Source, Value, parse};
@@ -13,6 +14,10 @@ pub(super) struct Manifest {
     pub(super) roots: Vec<Vec<Box<str>>>,
     /// The Rego that it says it is written in.
     pub(super) dialect: Option<Dialect>,
+    /// `revision`: the version of policies that state none.
+    pub(super) revision: Option<Box<str>>,
+    /// Where the bundle comes from.
+    pub(super) origin: PolicyOrigin,
 }
 
 impl Manifest {
@@ -63,7 +68,19 @@ impl Manifest {
                 None
             }
         });
-        Self { roots, dialect }
+        let revision = root.get("revision").and_then(|node| match node.as_str() {
+            Some(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Box::from),
+            None => {
+                wrong(node, "revision", "a text");
+                None
+            }
+        });
+        Self {
+            roots,
+            dialect,
+            revision,
+            origin: PolicyOrigin::default(),
+        }
     }
 
     /// Whether a path below `data` is the bundle's own.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::policy::error::{PolicyError, PolicyErrorKind as What};
 use crate::policy::level::{Class, Level, Levels, Severity};
-use crate::policy::metadata::{Metadata, PolicyId};
+use crate::policy::metadata::{Metadata, PolicyId, PolicyOrigin};
 use crate::policy::rego::{self, Entangled, Head, Manner, MetadataCalls, Module, Program, Refusal, Shape};
 use crate::snapshot::Kind;
 
@@ -139,6 +139,10 @@ pub(super) fn foreign(module: &Module, title: Option<Box<str>>, program: &Progra
         subjects: vec![Kind::Document],
         severity: Severity::Medium,
         class: Class::Default,
+        floor: None,
+        version: None,
+        exemption_days: None,
+        origin: PolicyOrigin::Folder,
         levels: Levels::always(if only_warns { Level::Warn } else { Level::Deny }),
         parameters: BTreeMap::new(),
         requires: Vec::new(),

@@ -57,7 +57,7 @@ pub(super) fn read(file: &BundleFile, manifest: &Manifest, errors: &mut Vec<Poli
     } else if let Some(what) = misplaced(&package, &file.trail) {
         refuse(named, what);
     }
-    let head = head::read(source, root, PolicyId(name.into()), Place::Schema, errors);
+    let head = head::read(source, root, PolicyId(name.into()), Place::Schema, manifest, errors);
     if let Some(head) = &head {
         check_parameters(
             root,
