@@ -8,6 +8,7 @@ pub mod snapshot;
 pub mod adapter;
 pub mod facts;
 pub mod policy;
+pub mod federation;
 pub mod engine;
 pub mod finding;
 pub mod report;

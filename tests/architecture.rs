@@ -10,7 +10,16 @@ use std::path::{Path, PathBuf};
 
 /// The modules in their one order; `lib.rs` lists them in the same one.
 const ORDER: &[&str] = &[
-    "text", "snapshot", "adapter", "facts", "policy", "engine", "finding", "report", "cli",
+    "text",
+    "snapshot",
+    "adapter",
+    "facts",
+    "policy",
+    "federation",
+    "engine",
+    "finding",
+    "report",
+    "cli",
 ];
 
 /// The crates that only one module may name, and that module.

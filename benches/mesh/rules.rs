@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use meshgov::adapter::{self, Request};
 use meshgov::engine::{self, Counts, Plan, Progress};
 use meshgov::facts::Facts;
+use meshgov::federation::PolicySet;
 use meshgov::policy::{self, JudgeLimits, Point, Policy, Shipped};
 use meshgov::text::Limits;
 
@@ -48,7 +49,7 @@ pub(crate) fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
         .policies
         .iter()
         .map(|rule| {
-            let plan = Plan::new(std::slice::from_ref(rule), Point::Audit, as_of);
+            let plan = Plan::new(PolicySet::unset(std::slice::from_ref(rule), Point::Audit, as_of));
             let evaluate = || engine::evaluate(&plan, &facts, &JudgeLimits::default(), &Progress::default());
             // The first run derives what facts derive when it is asked for.
             one_thread.install(evaluate);

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use meshgov::adapter::{self, Request};
 use meshgov::engine::{self, Plan, Progress};
 use meshgov::facts::Facts;
+use meshgov::federation::PolicySet;
 use meshgov::finding::{self, Strictness};
 use meshgov::policy::{self, JudgeLimits, Level, Point, Shipped};
 use meshgov::report::{Format, Style};
@@ -34,7 +35,7 @@ pub(crate) fn measure(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Er
     });
     let facts = table.stage("derive", || Facts::derive(&snapshot, None, as_of));
     let pack = table.stage("policies", || policy::load(&[], Shipped::Include));
-    let plan = Plan::new(&pack.policies, Point::Gate, as_of);
+    let plan = Plan::new(PolicySet::unset(&pack.policies, Point::Gate, as_of));
     let judgements = table.stage("evaluate", || {
         engine::evaluate(&plan, &facts, &JudgeLimits::default(), &Progress::default())
     });

@@ -2,7 +2,8 @@
 
 use crate::snapshot::{
     Approval, Authority, CatalogEntity, Conformance, Contract, Declared, DocumentIndex, Domain, Exemption, Kind,
-    LinkedService, Location, Mesh, Other, Pipeline, PipelineDataset, PolicySet, Problem, ProblemCode, Product, RegisteredTeam, RegisteredUser, SourceSystem,
+    LinkedService, Location, Mesh, Other, Pipeline, PipelineDataset, PolicySet, Problem, ProblemCode, Product,
+    RegisteredTeam, RegisteredUser, SourceSystem,
 };
 use crate::text::{Document, Node, Pointer, Span};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::snapshot::{
     Approval, ApprovalTarget, Authority, Decision, Exemption, ExemptionCategory, FederationTerms, Kind, Located, Other,
-    Override, PolicySet, Scope, SubjectSelector,
+    Override, PolicySet, Scope, SubjectSelector, WrittenStage,
 };
 
 use super::adapted::Object;
@@ -73,8 +73,12 @@ fn authority(other: &Other, root: &Field<'_>) -> Authority {
 fn scope(field: &Field<'_>) -> Option<Located<Scope>> {
     let stated = [
         field.located("mesh").map(|name| (name.pointer, Scope::Mesh)),
-        field.located("domain").map(|name| (name.pointer, Scope::Domain(name.value))),
-        field.located("product").map(|id| (id.pointer, Scope::Product(id.value))),
+        field
+            .located("domain")
+            .map(|name| (name.pointer, Scope::Domain(name.value))),
+        field
+            .located("product")
+            .map(|id| (id.pointer, Scope::Product(id.value))),
     ];
     let mut stated = stated.into_iter().flatten();
     let (pointer, value) = stated.next()?;
@@ -96,13 +100,29 @@ fn setting(field: &Field<'_>) -> Override {
         policy: field.located("policy"),
         area: field.located("area"),
         subjects: field.get("subjects").map(|field| selector(&field)),
-        levels: field.get("levels").map(|levels| Located {
-            value: levels.node.to_json(),
-            pointer: levels.pointer,
-        }),
+        levels: levels(field),
         parameters: parameters.collect(),
         reason: field.text("reason"),
     }
+}
+
+/// The stages of each point, in the order of the file: a level, or levels with the day on which each begins.
+fn levels(field: &Field<'_>) -> BTreeMap<Box<str>, Vec<WrittenStage>> {
+    let levels = field.get("levels");
+    let points = levels.iter().flat_map(Field::members);
+    points
+        .map(|(point, value)| {
+            let fixed = value.located_text().map(|level| WrittenStage { level, from: None });
+            let dated = value.members().map(|(level, day)| WrittenStage {
+                level: Located {
+                    value: level.into(),
+                    pointer: day.pointer.clone(),
+                },
+                from: Some(scalar(day.node).unwrap_or_default()),
+            });
+            (point.into(), fixed.into_iter().chain(dated).collect())
+        })
+        .collect()
 }
 
 fn selector(field: &Field<'_>) -> SubjectSelector {

@@ -1,10 +1,10 @@
 //! `meshgov check`.
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 
-use crate::engine::{self, Plan, Progress};
+use crate::engine::Plan;
 use crate::facts::Facts;
+use crate::federation::{Governance, InForce, in_force};
 use crate::finding::{self, Assessment, Strictness};
 use crate::policy::JudgeLimits;
 use crate::report::Style;
@@ -12,7 +12,7 @@ use crate::report::Style;
 use super::arguments::Check;
 use super::exit::Exit;
 use super::foreign::tell_unheard;
-use super::progress::Watched;
+use super::judging::{judge, refuse_misplaced};
 use super::run::{as_of, load, load_base};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
@@ -22,15 +22,14 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     tell_unheard(&pack.unheard);
     let base = load_base(&arguments.mesh)?;
     let snapshot = load(&arguments.mesh)?;
-    let facts = Facts::derive(&snapshot, base.as_ref(), as_of(&arguments.mesh));
-    let plan = Plan::new(&pack.policies, arguments.point.into(), as_of(&arguments.mesh));
-    let judgements = {
-        let progress = Arc::new(Progress::default());
-        let _watched = Watched::new(&progress);
-        engine::evaluate(&plan, &facts, &limits(arguments), &progress)
-    };
+    let (point, as_of) = (arguments.point.into(), as_of(&arguments.mesh));
+    refuse_misplaced(&Governance::of(base.as_ref().unwrap_or(&snapshot)), &pack)?;
+    let facts = Facts::derive(&snapshot, base.as_ref(), as_of);
+    let InForce { policies, standings } = in_force(base.as_ref(), &pack.policies, &facts, point, as_of);
+    let plan = Plan::new(policies);
+    let (facts, judgements) = judge(facts, standings, &plan, &limits(arguments));
     let strictness = Strictness {
-        point: arguments.point.into(),
+        point,
         fail_on: arguments.fail_on.into(),
     };
     let assessment = finding::assess(&snapshot, &facts, &plan, &judgements, strictness);

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod exit;
 mod foreign;
+mod judging;
 mod output;
 mod pack;
 mod policy;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use crate::facts::{Facts, Fields};
+use crate::facts::{Facts, Fields, SubjectRef};
 use crate::policy::JudgeLimits;
 use crate::snapshot::Kind;
 
@@ -34,11 +34,24 @@ pub(super) struct Shared<'a> {
     pub(super) limits: &'a JudgeLimits,
     /// How often each ruling ran over a limit.
     pub(super) overruns: &'a [AtomicU32],
+    /// The subjects that are judged.
+    pub(super) wants: &'a (dyn Fn(SubjectRef) -> bool + Sync),
 }
 
 /// Judges every subject by every ruling about its kind, on the threads of the current rayon pool. The result does not
 /// depend on how many there are.
 pub fn evaluate(plan: &Plan, facts: &Facts<'_>, limits: &JudgeLimits, progress: &Progress) -> Judgements {
+    evaluate_some(plan, facts, limits, progress, &|_| true)
+}
+
+/// The same for some subjects only.
+pub fn evaluate_some(
+    plan: &Plan,
+    facts: &Facts<'_>,
+    limits: &JudgeLimits,
+    progress: &Progress,
+    wants: &(dyn Fn(SubjectRef) -> bool + Sync),
+) -> Judgements {
     let doubts: Vec<Vec<Doubt>> = plan.rulings.iter().map(|ruling| doubts(ruling, facts)).collect();
     let overruns: Vec<AtomicU32> = plan.rulings.iter().map(|_| AtomicU32::new(0)).collect();
     let kinds: Vec<(Kind, Vec<usize>, Fields)> = Kind::ALL
@@ -69,6 +82,7 @@ pub fn evaluate(plan: &Plan, facts: &Facts<'_>, limits: &JudgeLimits, progress: 
         doubts: &doubts,
         limits,
         overruns: &overruns,
+        wants,
     };
     let next = AtomicUsize::new(0);
     // Every thread builds its own engines and takes the next batch; an engine is never shared or cloned.

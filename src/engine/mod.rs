@@ -6,7 +6,7 @@ mod progress;
 mod tally;
 mod worker;
 
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_some};
 pub use plan::{Plan, Ruling};
 pub use progress::Progress;
 pub use tally::{Counts, Doubt, Doubted, Judgement, Judgements, Said};

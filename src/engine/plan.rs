@@ -1,65 +1,100 @@
 //! What will be judged by what.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use crate::facts::{Completeness, Facts, Fields};
-use crate::policy::{Class, Level, Point, Policy};
+use crate::federation::{Effective, LiveExemption, PolicySet, Rule, Tree};
+use crate::policy::{Level, Point, Policy};
 use crate::snapshot::Kind;
 
 use super::tally::Doubt;
 
-/// The policies in force, in order of id, each with its effective level and parameters.
+/// The policies in force, in order of id, with what is set for them and excepted from them.
 #[derive(Debug)]
 pub struct Plan {
     /// What is in force.
     pub rulings: Vec<Ruling>,
+    /// The exemptions that take effect.
+    pub exemptions: Vec<LiveExemption>,
+    /// How the scopes nest.
+    pub tree: Tree,
     /// The day that the run speaks of.
     pub as_of: jiff::civil::Date,
+    /// The enforcement point.
+    pub point: Point,
 }
 
 /// One policy in force.
 #[derive(Debug)]
 pub struct Ruling {
-    /// The policy.
-    pub policy: Arc<Policy>,
-    /// Its effective level.
-    pub level: Level,
-    /// The value of each of its parameters.
-    pub parameters: BTreeMap<Box<str>, Value>,
+    /// The policy, and what is set for it.
+    pub rule: Rule,
+    /// What it has as its owner has it, and for all subjects where `is_uniform`.
+    pub effective: Arc<Effective>,
+    /// Whether all subjects have that.
+    pub is_uniform: bool,
+    /// The highest level that a subject may have.
+    pub highest: Level,
     /// The subject fields that it may read.
     pub reads: Fields,
+    /// The exemptions from it, by their index.
+    pub exemptions: Vec<usize>,
+}
+
+impl Ruling {
+    /// The policy.
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.rule.policy
+    }
+
+    /// The level as the owner has it.
+    pub fn level(&self) -> Level {
+        self.effective.level
+    }
 }
 
 impl Plan {
-    /// Puts policies in force at a point on a day; those whose level is `off` are left out.
-    pub fn new(policies: &[Arc<Policy>], point: Point, as_of: jiff::civil::Date) -> Self {
-        let mut rulings: Vec<Ruling> = policies
-            .iter()
-            .filter_map(|policy| {
-                let level = effective_level(policy, point, as_of);
-                (level > Level::Off).then(|| Ruling {
-                    level,
-                    parameters: policy
-                        .metadata
-                        .parameters
-                        .iter()
-                        .map(|(name, parameter)| (name.clone(), parameter.default.clone()))
+    /// Puts policies in force; those whose level is `off` for every subject are left out.
+    pub fn new(set: PolicySet) -> Self {
+        let PolicySet {
+            rules,
+            tree,
+            exemptions,
+            as_of,
+            point,
+        } = set;
+        let rulings = rules
+            .into_iter()
+            .filter_map(|rule| {
+                let highest = rule.highest(point, as_of);
+                (highest > Level::Off).then(|| Ruling {
+                    effective: Arc::new(rule.effective(&rule.case_of_owner(), point, as_of)),
+                    is_uniform: rule.is_uniform(),
+                    highest,
+                    reads: rule.policy.reads(),
+                    exemptions: (0..exemptions.len())
+                        .filter(|index| {
+                            let exemption = exemptions.get(*index);
+                            exemption.is_some_and(|exemption| exemption.policy == rule.policy.metadata.id)
+                        })
                         .collect(),
-                    reads: policy.reads(),
-                    policy: Arc::clone(policy),
+                    rule,
                 })
             })
+            .filter(|ruling| !ruling.is_uniform || ruling.level() > Level::Off)
             .collect();
-        rulings.sort_by(|a, b| a.policy.metadata.id.cmp(&b.policy.metadata.id));
-        Self { rulings, as_of }
+        Self {
+            rulings,
+            exemptions,
+            tree,
+            as_of,
+            point,
+        }
     }
 
     /// The rulings that speak of a kind, by their index.
     pub(super) fn about(&self, kind: Kind) -> Vec<usize> {
-        let speaks = |ruling: &Ruling| ruling.policy.metadata.subjects.contains(&kind);
+        let speaks = |ruling: &Ruling| ruling.policy().metadata.subjects.contains(&kind);
         (0..self.rulings.len())
             .filter(|index| self.rulings.get(*index).is_some_and(speaks))
             .collect()
@@ -81,7 +116,7 @@ impl Plan {
 /// Why a pass of this ruling may not be trusted: kinds that it requires and that are not completely known.
 pub(super) fn doubts(ruling: &Ruling, facts: &Facts<'_>) -> Vec<Doubt> {
     let mut reasons = Vec::new();
-    for kind in &ruling.policy.metadata.requires {
+    for kind in &ruling.policy().metadata.requires {
         match facts.completeness(*kind) {
             Completeness::Complete => {}
             Completeness::NotCollected => reasons.push(Doubt::NotCollected(*kind)),
@@ -89,12 +124,4 @@ pub(super) fn doubts(ruling: &Ruling, facts: &Facts<'_>) -> Vec<Doubt> {
         }
     }
     reasons
-}
-
-fn effective_level(policy: &Policy, point: Point, as_of: jiff::civil::Date) -> Level {
-    let level = policy.metadata.levels.on(point, as_of);
-    match policy.metadata.class {
-        Class::Advisory => level.min(Level::Warn),
-        Class::Mandatory | Class::Default => level,
-    }
 }

@@ -1,9 +1,11 @@
 //! What the judgements came to: counts for all, words only for those that are not a plain pass.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::facts::SubjectRef;
-use crate::policy::{Fault, Violation};
+use crate::federation::Effective;
+use crate::policy::{Fault, Level, Violation};
 use crate::snapshot::Kind;
 
 /// One judgement that is no pass.
@@ -13,6 +15,8 @@ pub struct Judgement {
     pub ruling: usize,
     /// The subject.
     pub subject: SubjectRef,
+    /// The level and the parameters that it was judged with.
+    pub effective: Arc<Effective>,
     /// What the policy says of it.
     pub said: Said,
 }
@@ -20,8 +24,13 @@ pub struct Judgement {
 /// What a policy says of a subject that it did not pass.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
-    /// What is wrong; never empty.
-    Violations(Vec<Violation>),
+    /// What is wrong.
+    Violations {
+        /// Each violation; never empty.
+        violations: Vec<Violation>,
+        /// The exemption that covers the subject, as an index into [`super::Plan::exemptions`].
+        exemption: Option<usize>,
+    },
     /// Which facts the subject lacks, so that it could not be evaluated; never empty.
     CannotEvaluate(Vec<Box<str>>),
     /// Why the policy broke.
@@ -35,7 +44,7 @@ pub struct Counts {
     pub pass: u64,
     /// Judgements with at least one violation that no exception covers.
     pub violation: u64,
-    /// Judgements whose violations exceptions cover, every one.
+    /// Judgements with violations that an exemption covers, or exceptions of the policy, every one.
     pub exempt: u64,
     /// Judgements that do not apply.
     pub not_applicable: u64,
@@ -87,18 +96,22 @@ pub struct Doubted {
     pub reasons: Vec<Doubt>,
     /// How many subjects would have passed.
     pub subjects: u64,
+    /// For how many of them the level is `deny`.
+    pub denied: u64,
     /// The first of them.
     pub first: Option<SubjectRef>,
 }
 
 impl Doubted {
-    pub(super) fn count(&mut self, subject: SubjectRef) {
+    pub(super) fn count(&mut self, subject: SubjectRef, level: Level) {
         self.subjects += 1;
+        self.denied += u64::from(level == Level::Deny);
         self.first = Some(self.first.map_or(subject, |first| first.min(subject)));
     }
 
     fn add(&mut self, other: &Self) {
         self.subjects += other.subjects;
+        self.denied += other.denied;
         self.first = [self.first, other.first].into_iter().flatten().min();
     }
 }
@@ -125,7 +138,9 @@ impl Judgements {
         }
     }
 
-    pub(super) fn merge(mut self, mut other: Self) -> Self {
+    /// Both together. Where they are of one plan and of different subjects, that is what one run over all of them says.
+    #[must_use]
+    pub fn merge(mut self, mut other: Self) -> Self {
         for (own, others) in self.counts.iter_mut().zip(&other.counts) {
             own.add(others);
         }
@@ -137,7 +152,24 @@ impl Judgements {
         self
     }
 
-    pub(super) fn in_order(mut self) -> Self {
+    /// What each exemption covers: how many subjects that break the policy.
+    pub fn covered(&self, exemptions: usize) -> Vec<u64> {
+        let mut covered = vec![0; exemptions];
+        for judgement in &self.told {
+            if let Said::Violations {
+                exemption: Some(index), ..
+            } = &judgement.said
+                && let Some(count) = covered.get_mut(*index)
+            {
+                *count += 1;
+            }
+        }
+        covered
+    }
+
+    /// The same in the order of rulings and subjects.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
         self.told.sort_by_key(|judgement| (judgement.ruling, judgement.subject));
         self
     }

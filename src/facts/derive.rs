@@ -188,6 +188,16 @@ impl<'s> Facts<'s> {
         Completeness::of(self.snapshot, kind)
     }
 
+    /// Whether a person is in a team or a group of a registry; none where nobody can say.
+    pub fn is_in_team(&self, team: &str, person: &str) -> Option<bool> {
+        self.teams.holds(team, person)
+    }
+
+    /// The state of the mesh that these facts are about.
+    pub const fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
     /// What inputs allow each product to promise, once somebody asks.
     pub(super) fn composites(&self) -> &Composites {
         self.composites.get_or_init(|| Composites::derive(self))

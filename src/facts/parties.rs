@@ -115,10 +115,16 @@ impl Facts<'_> {
                 let undeclared = self.observed_edges.undeclared();
                 let at = (edge as usize).saturating_sub(declared.len());
                 let edge = undeclared.get(at);
-                [edge.and_then(|edge| edge.consumer), edge.map(|edge| edge.producer.product)]
+                [
+                    edge.and_then(|edge| edge.consumer),
+                    edge.map(|edge| edge.producer.product),
+                ]
             }
         };
-        ends.into_iter().flatten().map(|product| self.of_product(product)).collect()
+        ends.into_iter()
+            .flatten()
+            .map(|product| self.of_product(product))
+            .collect()
     }
 
     fn of_product(&self, product: u32) -> Party<'_> {

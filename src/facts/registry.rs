@@ -125,6 +125,29 @@ impl<'s> Teams<'s> {
         self.missing(nearest(name, self.people.values().copied()))
     }
 
+    /// Whether a person is in a team, by any of the names of the two; none where nobody can say.
+    pub(super) fn holds(&self, team: &str, person: &str) -> Option<bool> {
+        let declared = &self.snapshot.declared;
+        let person = folded(person);
+        let is_meant = |member: &RegisteredMember| member.names.iter().any(|name| folded(name) == person);
+        let mut answer = None;
+        for index in self.find(team) {
+            let record = declared.teams.get(index)?;
+            let is_listed = record.members.iter().flatten().any(is_meant);
+            let is_of_user = declared.users.iter().any(|user| {
+                let mut groups = user.groups.iter();
+                is_meant(&user.member) && groups.any(|group| self.find(group).contains(&index))
+            });
+            if is_listed || is_of_user {
+                return Some(true);
+            }
+            if self.members.get(index).is_some_and(Option::is_some) {
+                answer = Some(false);
+            }
+        }
+        answer
+    }
+
     /// The members of one record, by the names for people, sorted; none where they are not known.
     pub(super) fn members(&self, index: usize) -> Option<Vec<&'s str>> {
         let mut names: Vec<&str> = self.members.get(index)?.as_ref()?.values().copied().collect();

@@ -19,7 +19,9 @@ impl Facts<'_> {
     }
 
     fn has_tier(&self, selector: &SubjectSelector, parties: &[Party<'_>]) -> bool {
-        let products = parties.iter().filter_map(|party| self.ownership.product(party.product?));
+        let products = parties
+            .iter()
+            .filter_map(|party| self.ownership.product(party.product?));
         let mut tiers = products.filter_map(|product| stated::text(&product.custom, "tier"));
         tiers.any(|tier| selector.tiers.iter().any(|wanted| wanted.eq_ignore_ascii_case(&tier)))
     }

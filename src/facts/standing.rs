@@ -69,6 +69,8 @@ pub struct ExemptionStanding {
     pub matched: u64,
     /// How many percent of the subjects of its kind that is, where its id is a pattern.
     pub share: Option<f64>,
+    /// Whether that is more than the mesh allows; none where its id is no pattern.
+    pub is_too_broad: Option<bool>,
     /// How many of them break the policy; none where it was not judged.
     pub covered: Option<u64>,
     /// Whether it takes effect in this run.

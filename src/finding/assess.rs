@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use crate::engine::{Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
+use crate::federation::LiveExemption;
 use crate::policy::{Fault, Level, Point, Violation};
-use crate::snapshot::{Location, Snapshot};
+use crate::snapshot::{Location, Scope, Snapshot};
 use crate::text::{Source, Step};
 
 use super::assessment::{Assessment, RulingCounts, Summary, Verdict};
 use super::distrust::distrust;
-use super::finding::{Finding, Outcome, Related};
+use super::finding::{Exempting, Finding, Outcome, Related};
 use super::fingerprint::{fingerprint, stable_pointer};
 
 /// How strict a run is.
@@ -70,10 +71,19 @@ pub fn assess(
 
 /// The findings of one judgement that something is wrong.
 fn violations(facts: &Facts<'_>, plan: &Plan, judgement: &Judgement) -> Vec<Finding> {
-    let (Some(ruling), Said::Violations(violations)) = (plan.rulings.get(judgement.ruling), &judgement.said) else {
+    let (Some(ruling), Said::Violations { violations, exemption }) =
+        (plan.rulings.get(judgement.ruling), &judgement.said)
+    else {
         return Vec::new();
     };
-    let subject = Told::new(facts, ruling, judgement.subject, violations);
+    let exemption = exemption.and_then(|index| plan.exemptions.get(index));
+    let subject = Told {
+        facts,
+        ruling,
+        judgement,
+        exemption,
+        input: facts.subject(judgement.subject, &told_fields(ruling, violations)),
+    };
     violations
         .iter()
         .map(|violation| subject.violation(violation))
@@ -84,28 +94,21 @@ fn violations(facts: &Facts<'_>, plan: &Plan, judgement: &Judgement) -> Vec<Find
 struct Told<'a> {
     facts: &'a Facts<'a>,
     ruling: &'a Ruling,
-    subject: SubjectRef,
+    judgement: &'a Judgement,
+    exemption: Option<&'a LiveExemption>,
     input: Value,
 }
 
-impl<'a> Told<'a> {
-    fn new(facts: &'a Facts<'a>, ruling: &'a Ruling, subject: SubjectRef, violations: &[Violation]) -> Self {
-        Self {
-            facts,
-            ruling,
-            subject,
-            input: facts.subject(subject, &told_fields(ruling, violations)),
-        }
-    }
-
+impl Told<'_> {
     fn violation(&self, violation: &Violation) -> Finding {
-        let metadata = &self.ruling.policy.metadata;
-        let key = self.facts.key(self.subject);
-        let domain = self.facts.domain(self.subject).map(Box::from);
-        let location = self.facts.locate(self.subject, &violation.path);
+        let metadata = &self.ruling.policy().metadata;
+        let about = self.judgement.subject;
+        let key = self.facts.key(about);
+        let domain = self.facts.domain(about).map(Box::from);
+        let location = self.facts.locate(about, &violation.path);
         let related = self
             .facts
-            .related(self.subject, location.as_ref())
+            .related(about, location.as_ref())
             .into_iter()
             .map(|(location, message)| Related {
                 location,
@@ -115,22 +118,29 @@ impl<'a> Told<'a> {
         let mut parties = violation.parties.clone();
         if parties.is_empty() {
             parties.extend(domain.clone());
+            // A domain judges only what it takes part in.
+            if let Scope::Domain(owner) = &self.ruling.rule.owner {
+                parties.push(owner.clone());
+            }
         }
         parties.sort();
         parties.dedup();
         let pointer = stable_pointer(&self.input, &violation.path);
+        let effective = &self.judgement.effective;
         Finding {
             fingerprint: fingerprint(&metadata.id, Some(&key), pointer.as_str(), violation.key.as_deref()),
             policy: metadata.id.clone(),
-            outcome: match violation.exception {
-                Some(_) => Outcome::Exempt,
-                None => Outcome::Violation,
+            outcome: if self.exemption.is_some() || violation.exception.is_some() {
+                Outcome::Exempt
+            } else {
+                Outcome::Violation
             },
+            baseline: None,
             level: violation
                 .level
-                .map_or(self.ruling.level, |level| level.min(self.ruling.level)),
+                .map_or(effective.level, |level| level.min(effective.level)),
             severity: metadata.severity,
-            remediation: self.ruling.policy.remediation(violation, &self.input).into(),
+            remediation: self.ruling.policy().remediation(violation, &self.input).into(),
             subject: Some(key),
             domain,
             message: violation.message.clone(),
@@ -141,7 +151,8 @@ impl<'a> Told<'a> {
             related,
             subjects: 1,
             exception: violation.exception.clone(),
-            why: vec![format!("{}: {}", self.ruling.level, metadata.owner).into()],
+            exemption: self.exemption.map(Exempting::of),
+            why: effective.why.clone(),
         }
     }
 }
@@ -149,7 +160,7 @@ impl<'a> Told<'a> {
 /// What telling these violations reads of their subject: what the remediation names, and the lists whose elements a path
 /// counts, since a fingerprint knows those by their names.
 fn told_fields(ruling: &Ruling, violations: &[Violation]) -> Fields {
-    let mut fields = match ruling.policy.remediation_fields() {
+    let mut fields = match ruling.policy().remediation_fields() {
         Fields::Only(fields) => fields,
         Fields::All => return Fields::All,
     };
@@ -211,7 +222,7 @@ fn faults(facts: &Facts<'_>, ruling: &Ruling, index: usize, judgements: &Judgeme
         .iter()
         .map(|(message, (first, fault, subjects))| {
             let mut finding = grouped(facts, ruling, Outcome::Fault, message, help, *first, *subjects);
-            finding.location = Some(ruling.policy.place_of(fault));
+            finding.location = Some(ruling.policy().place_of(fault));
             finding
         })
         .collect()
@@ -236,13 +247,14 @@ fn grouped(
     first: SubjectRef,
     subjects: u64,
 ) -> Finding {
-    let metadata = &ruling.policy.metadata;
+    let metadata = &ruling.policy().metadata;
     let key = format!("{}:{message}", outcome.name());
     Finding {
         fingerprint: fingerprint(&metadata.id, None, "", Some(&key)),
         policy: metadata.id.clone(),
         outcome,
-        level: ruling.level,
+        baseline: None,
+        level: ruling.level(),
         severity: metadata.severity,
         subject: Some(facts.key(first)),
         domain: None,
@@ -255,7 +267,8 @@ fn grouped(
         related: Vec::new(),
         subjects,
         exception: None,
-        why: vec![format!("{}: {}", ruling.level, metadata.owner).into()],
+        exemption: None,
+        why: ruling.effective.why.clone(),
     }
 }
 
@@ -288,11 +301,21 @@ fn ruling_counts(plan: &Plan, judgements: &Judgements) -> Vec<RulingCounts> {
         .iter()
         .zip(&judgements.counts)
         .map(|(ruling, counts)| RulingCounts {
-            policy: Arc::clone(&ruling.policy.metadata),
-            level: ruling.level,
+            policy: Arc::clone(&ruling.policy().metadata),
+            level: ruling.level(),
+            missing_consent: missing_consent(plan, ruling),
             counts: *counts,
         })
         .collect()
+}
+
+/// What a policy lacks that would deny if the domains consented.
+fn missing_consent(plan: &Plan, ruling: &Ruling) -> Option<Box<str>> {
+    let consent = ruling.rule.consent.as_ref().filter(|consent| !consent.is_given())?;
+    ruling
+        .rule
+        .would_deny(plan.point, plan.as_of)
+        .then(|| consent.to_string().into())
 }
 
 fn summary(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Judgements) -> Summary {

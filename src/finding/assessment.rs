@@ -95,8 +95,10 @@ pub struct Summary {
 pub struct RulingCounts {
     /// The policy.
     pub policy: Arc<Metadata>,
-    /// Its effective level for this run.
+    /// Its level for this run, as its owner has it.
     pub level: Level,
+    /// What consent it lacks before it may deny, in words; none where it lacks none.
+    pub missing_consent: Option<Box<str>>,
     /// How its judgements came out.
     pub counts: Counts,
 }

@@ -21,7 +21,7 @@ pub(super) fn distrust(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judg
     reasons.extend(unseen(snapshot, facts, plan));
     let looked_at_tenant = !snapshot.observed.tables.is_empty();
     for ((ruling, counts), doubted) in plan.rulings.iter().zip(&judgements.counts).zip(&judgements.doubted) {
-        let id = &ruling.policy.metadata.id;
+        let id = &ruling.policy().metadata.id;
         if counts.fault > 0 {
             reasons.push(format!("{id} broke on {} of {}", counts.fault, subjects(counts.judgements())).into());
         }
@@ -29,10 +29,10 @@ pub(super) fn distrust(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judg
             .reasons
             .iter()
             .all(|doubt| matches!(doubt, Doubt::NotCollected(_)));
-        if ruling.level == Level::Deny && doubted.subjects > 0 && (looked_at_tenant || !only_not_collected) {
+        if doubted.denied > 0 && (looked_at_tenant || !only_not_collected) {
             let what: Vec<String> = doubted.reasons.iter().map(ToString::to_string).collect();
             let what = what.join("; ");
-            reasons.push(format!("{id} cannot pass {}: {what}", subjects(doubted.subjects)).into());
+            reasons.push(format!("{id} cannot pass {}: {what}", subjects(doubted.denied)).into());
         }
     }
     reasons
@@ -115,8 +115,8 @@ fn unseen(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan) -> Vec<Box<str>> 
     let judged: BTreeSet<Kind> = plan
         .rulings
         .iter()
-        .filter(|ruling| ruling.level == Level::Deny)
-        .flat_map(|ruling| &ruling.policy.metadata.subjects)
+        .filter(|ruling| ruling.highest == Level::Deny)
+        .flat_map(|ruling| &ruling.policy().metadata.subjects)
         .map(|kind| if *kind == Kind::Node { nodes } else { *kind })
         .filter(|kind| kind.is_only_observed())
         .collect();

@@ -1,6 +1,7 @@
 //! One finding.
 
 use crate::facts::SubjectKey;
+use crate::federation::LiveExemption;
 use crate::policy::{Level, PolicyId, Severity};
 use crate::snapshot::Location;
 
@@ -29,6 +30,61 @@ impl Outcome {
     }
 }
 
+/// How a finding stands to the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Baseline {
+    /// The change brings it.
+    New,
+    /// The base has it too.
+    Unchanged,
+    /// The base has it, and the change mends it.
+    Fixed,
+}
+
+impl Baseline {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
+/// The exemption that covers a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exempting {
+    /// Its name.
+    pub name: Box<str>,
+    /// `waiver` or `mitigated`.
+    pub category: &'static str,
+    /// Why.
+    pub reason: Box<str>,
+    /// Where it was discussed.
+    pub ticket: Option<Box<str>>,
+    /// Who approved it.
+    pub approved_by: Option<Box<str>>,
+    /// The last day on which it holds.
+    pub expires: jiff::civil::Date,
+    /// Where it stands.
+    pub location: Location,
+}
+
+impl Exempting {
+    pub(super) fn of(exemption: &LiveExemption) -> Self {
+        Self {
+            name: exemption.name.clone(),
+            category: exemption.category.name(),
+            reason: exemption.reason.clone(),
+            ticket: exemption.ticket.clone(),
+            approved_by: exemption.approved_by.clone(),
+            expires: exemption.expires,
+            location: exemption.location.clone(),
+        }
+    }
+}
+
 /// A violation, covered by an exception or not, a reason why a policy could not be evaluated (with how many subjects it concerns), or a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -38,6 +94,8 @@ pub struct Finding {
     pub policy: PolicyId,
     /// What it is.
     pub outcome: Outcome,
+    /// How it stands to the base; none without a base, and for what is neither a violation nor exempt.
+    pub baseline: Option<Baseline>,
     /// The effective level.
     pub level: Level,
     /// The policy's severity.
@@ -62,8 +120,10 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How many subjects it concerns: 1, but for `cannot_evaluate` and faults.
     pub subjects: u64,
-    /// The exception that covers it, where one does.
+    /// The policy's own exception that covers it, where one does.
     pub exception: Option<Box<str>>,
+    /// The exemption that covers it, where one does.
+    pub exemption: Option<Exempting>,
     /// Why it has its level, from the mesh downwards.
     pub why: Vec<Box<str>>,
 }

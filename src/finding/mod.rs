@@ -9,4 +9,4 @@ mod fingerprint;
 
 pub use assess::{Strictness, assess};
 pub use assessment::{Assessment, RulingCounts, Summary, Verdict};
-pub use finding::{Finding, Outcome, Related};
+pub use finding::{Baseline, Exempting, Finding, Outcome, Related};

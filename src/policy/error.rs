@@ -149,6 +149,16 @@ pub enum PolicyErrorKind {
         /// The roots.
         roots: Box<str>,
     },
+    /// A policy in the tree of an authority that may not define its package.
+    #[error("`{package}` lies in the tree of `{authority}`, which governs {scope}")]
+    NotItsAuthority {
+        /// The package.
+        package: Box<str>,
+        /// The authority, by name.
+        authority: Box<str>,
+        /// What it governs.
+        scope: Box<str>,
+    },
     /// A name that meshgov keeps for itself.
     #[error("`data.{0}` is given by meshgov")]
     Reserved(Box<str>),
@@ -300,6 +310,9 @@ impl PolicyErrorKind {
                 "a policy's package begins with `mesh.` or `domain.<name>.`, the scope that owns it".into()
             }
             Self::OutsideRoots { roots, .. } => format!("`.manifest` allows {roots}"),
+            Self::NotItsAuthority { scope, .. } => {
+                format!("name its package after {scope}, or move it to the tree of the authority whose root it has")
+            }
             Self::Reserved(_) => "choose another package".into(),
             Self::DuplicatePackage(_) => {
                 "a policy lies in one folder of one bundle, so that nobody redefines another's; rename one of them"

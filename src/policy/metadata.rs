@@ -139,6 +139,17 @@ pub enum Direction {
     Fixed,
 }
 
+impl Parameter {
+    /// Whether a value is of its type, and the values of a map of theirs.
+    pub fn admits(&self, value: &serde_json::Value) -> bool {
+        let members = value.as_object();
+        self.kind.admits(value)
+            && self
+                .values
+                .is_none_or(|kind| members.is_none_or(|members| members.values().all(|value| kind.admits(value))))
+    }
+}
+
 impl ParameterType {
     /// Every type.
     pub const ALL: [Self; 9] = [

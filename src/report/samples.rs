@@ -267,6 +267,8 @@ pub(super) fn finding(
     location: Option<Location>,
 ) -> Finding {
     Finding {
+        baseline: None,
+        exemption: None,
         fingerprint: format!("{policy}|{id}").into(),
         policy: PolicyId(policy.into()),
         outcome: Outcome::Violation,
@@ -343,6 +345,7 @@ fn policies() -> Vec<RulingCounts> {
     ]
     .into_iter()
     .map(|(id, code, title, level)| RulingCounts {
+        missing_consent: None,
         policy: Arc::new(Metadata {
             id: PolicyId(id.into()),
             code: Some(code.into()),

@@ -7,7 +7,7 @@ use crate::text::Pointer;
 pub struct DocumentIndex(pub u32);
 
 /// A value and the pointer at which its document states it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

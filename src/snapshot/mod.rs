@@ -35,7 +35,7 @@ pub use located::{DocumentIndex, Located};
 pub use mesh::{Domain, FederationTerms, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};
 pub use model::{Counts, Declared, Snapshot};
 pub use observed::{Observed, Table};
-pub use policy_set::{Override, PolicySet, SubjectSelector};
+pub use policy_set::{Override, PolicySet, SubjectSelector, WrittenStage};
 pub use problem::{Location, Problem, ProblemCode};
 pub use product::{InputPort, ManagementPort, OutputPort, Product, SupportChannel};
 pub use registry::{CatalogEntity, RegisteredMember, RegisteredTeam, RegisteredUser, Registry};

@@ -35,12 +35,21 @@ pub struct Override {
     pub area: Option<Located<Box<str>>>,
     /// `subjects`: only for those that it finds; none: for all of the scope.
     pub subjects: Option<SubjectSelector>,
-    /// `levels`, as written.
-    pub levels: Option<Located<Value>>,
+    /// `levels`, as written: for each point the stages in the order of the file.
+    pub levels: BTreeMap<Box<str>, Vec<WrittenStage>>,
     /// `parameters`, as written.
     pub parameters: BTreeMap<Box<str>, Located<Value>>,
     /// `reason`.
     pub reason: Option<Box<str>>,
+}
+
+/// A level as a setting writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenStage {
+    /// The name of the level, and where it stands.
+    pub level: Located<Box<str>>,
+    /// The day on which it begins, as written; none for a fixed level.
+    pub from: Option<Box<str>>,
 }
 
 /// The subjects that a setting is for: those to which all that it says applies.

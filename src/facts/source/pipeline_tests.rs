@@ -197,11 +197,13 @@ fn observed_pipelines_read_like_declared_ones() {
         object["id"] = format!("{factory}/{kind}/{}", object["name"].as_str().unwrap_or_default()).into();
         object.to_string()
     };
-    let table = |text: String| std::sync::Arc::new(Table {
-        file: "x.ndjson".into(),
-        rows: vec![(0..u32::try_from(text.len()).unwrap_or(0), 1)],
-        text: text.into(),
-    });
+    let table = |text: String| {
+        std::sync::Arc::new(Table {
+            file: "x.ndjson".into(),
+            rows: vec![(0..u32::try_from(text.len()).unwrap_or(0), 1)],
+            text: text.into(),
+        })
+    };
     let snapshot = Snapshot {
         observed: Observed {
             tables: [

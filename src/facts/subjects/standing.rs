@@ -84,6 +84,7 @@ fn exemption_json(standing: &ExemptionStanding) -> Value {
         "is_too_long": standing.is_too_long,
         "matched": standing.matched,
         "share": standing.share,
+        "is_too_broad": standing.is_too_broad,
         "covered": standing.covered,
         "is_live": standing.is_live,
     })

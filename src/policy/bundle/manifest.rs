@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::policy::metadata::PolicyOrigin;
 use crate::policy::error::{PolicyError, PolicyErrorKind};
+use crate::policy::metadata::PolicyOrigin;
 use crate::policy::rego::Dialect;
 use crate::text::{Limits, Node, Source, Value, parse};
 
