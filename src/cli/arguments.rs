@@ -78,6 +78,12 @@ pub(super) struct Check {
     /// The lowest level that fails the run
     #[arg(long, value_enum, default_value_t = FailOn::Deny)]
     pub(super) fail_on: FailOn,
+    /// Fail on violations that the base has too, and not only on those that the change brings
+    #[arg(long, requires = "base")]
+    pub(super) strict: bool,
+    /// Judge as if there were no exemptions
+    #[arg(long)]
+    pub(super) no_exemptions: bool,
     /// How long one policy may take for one subject, in milliseconds
     #[arg(long, value_name = "MS", default_value = "1000", value_parser = milliseconds)]
     pub(super) policy_timeout: Duration,

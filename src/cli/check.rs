@@ -2,17 +2,16 @@
 
 use std::io::IsTerminal as _;
 
-use crate::engine::Plan;
 use crate::facts::Facts;
 use crate::federation::{Governance, InForce, in_force};
-use crate::finding::{self, Assessment, Strictness};
+use crate::finding::{self, Assessment, Judged, OldDebt, Strictness};
 use crate::policy::JudgeLimits;
 use crate::report::Style;
 
 use super::arguments::Check;
 use super::exit::Exit;
 use super::foreign::tell_unheard;
-use super::judging::{judge, refuse_misplaced};
+use super::judging::{Exemptions, JudgedBase, judge, judge_base, refuse_misplaced};
 use super::run::{as_of, load, load_base};
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
@@ -26,17 +25,35 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     refuse_misplaced(&Governance::of(base.as_ref().unwrap_or(&snapshot)), &pack)?;
     let facts = Facts::derive(&snapshot, base.as_ref(), as_of);
     let InForce { policies, standings } = in_force(base.as_ref(), &pack.policies, &facts, point, as_of);
-    let plan = Plan::new(policies);
+    let exemptions = if arguments.no_exemptions {
+        Exemptions::Ignored
+    } else {
+        Exemptions::Heeded
+    };
+    let plan = exemptions.plan(policies);
     let (facts, judgements) = judge(facts, standings, &plan, &limits(arguments));
+    let judged = Judged {
+        facts: &facts,
+        plan: &plan,
+        judgements: &judgements,
+    };
+    let earlier = base
+        .as_ref()
+        .map(|base| judge_base(base, &pack.policies, judged, (exemptions, &limits(arguments))));
     let strictness = Strictness {
         point,
         fail_on: arguments.fail_on.into(),
+        old_debt: if arguments.strict {
+            OldDebt::Counted
+        } else {
+            OldDebt::Tolerated
+        },
     };
-    let assessment = finding::assess(&snapshot, &facts, &plan, &judgements, strictness);
+    let assessment = finding::assess(judged, earlier.as_ref().map(JudgedBase::against), strictness);
     report(arguments, &assessment)?;
     let exit = assessment.verdict.into();
     // The process ends here; to take a large mesh apart piece by piece would only delay that.
-    std::mem::forget((assessment, judgements, facts));
+    std::mem::forget((assessment, earlier, judgements, facts));
     std::mem::forget((snapshot, base));
     Ok(exit)
 }

@@ -152,10 +152,10 @@ impl Judgements {
         self
     }
 
-    /// What each exemption covers: how many subjects that break the policy.
-    pub fn covered(&self, exemptions: usize) -> Vec<u64> {
+    /// What each exemption covers: how many of these subjects that break the policy.
+    pub fn covered(&self, exemptions: usize, which: impl Fn(SubjectRef) -> bool) -> Vec<u64> {
         let mut covered = vec![0; exemptions];
-        for judgement in &self.told {
+        for judgement in self.told.iter().filter(|judgement| which(judgement.subject)) {
             if let Said::Violations {
                 exemption: Some(index), ..
             } = &judgement.said

@@ -77,6 +77,15 @@ impl PolicySet {
         }
     }
 
+    /// The same without exemptions.
+    #[must_use]
+    pub fn without_exemptions(self) -> Self {
+        Self {
+            exemptions: Vec::new(),
+            ..self
+        }
+    }
+
     /// The rule of a policy, by id or code.
     pub fn find(&self, name: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.is_called(name))

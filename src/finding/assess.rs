@@ -6,17 +6,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::engine::{Judgement, Judgements, Plan, Ruling, Said};
+use crate::engine::{Difference, Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
 use crate::federation::LiveExemption;
 use crate::policy::{Fault, Level, Point, Violation};
 use crate::snapshot::{Location, Scope, Snapshot};
 use crate::text::{Source, Step};
 
-use super::assessment::{Assessment, RulingCounts, Summary, Verdict};
+use super::assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
 use super::distrust::distrust;
-use super::finding::{Exempting, Finding, Outcome, Related};
+use super::finding::{Baseline, Exempting, Finding, Outcome, Related};
 use super::fingerprint::{fingerprint, stable_pointer};
+use super::ratchet::{Located, ratchet};
 
 /// How strict a run is.
 #[derive(Clone, Copy, Debug)]
@@ -25,32 +26,78 @@ pub struct Strictness {
     pub point: Point,
     /// The lowest level that fails the run.
     pub fail_on: Level,
+    /// Whether findings that the base has too fail it.
+    pub old_debt: OldDebt,
+}
+
+/// What findings that the base has too do to a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OldDebt {
+    /// They are told, and fail nothing.
+    #[default]
+    Tolerated,
+    /// They fail the run as new ones do.
+    Counted,
+}
+
+/// A state of the mesh, judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    /// The mesh.
+    pub facts: &'a Facts<'a>,
+    /// What is in force.
+    pub plan: &'a Plan,
+    /// What was judged.
+    pub judgements: &'a Judgements,
+}
+
+/// What a change is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    /// The base, of which the subjects are judged that differ from those of the change.
+    pub base: Judged<'a>,
+    /// The subjects of the change and of the base that the other one does not have just as they are.
+    pub difference: &'a Difference,
 }
 
 /// Turns what was judged into what is reported.
-pub fn assess(
-    snapshot: &Snapshot,
-    facts: &Facts<'_>,
-    plan: &Plan,
-    judgements: &Judgements,
-    strictness: Strictness,
-) -> Assessment {
-    let mut findings: Vec<Finding> = judgements
-        .told
-        .par_iter()
-        .flat_map_iter(|judgement| violations(facts, plan, judgement))
-        .collect();
+pub fn assess(judged: Judged<'_>, against: Option<Against<'_>>, strictness: Strictness) -> Assessment {
+    let Judged {
+        facts,
+        plan,
+        judgements,
+    } = judged;
+    let snapshot = facts.snapshot();
+    let mut findings = told(judged);
     for (index, ruling) in plan.rulings.iter().enumerate() {
-        findings.extend(cannot_evaluate(facts, ruling, index, judgements));
-        findings.extend(faults(facts, ruling, index, judgements));
+        let grouped = cannot_evaluate(facts, ruling, index, judgements);
+        let faults = faults(facts, ruling, index, judgements);
+        let all = grouped.into_iter().chain(faults);
+        findings.extend(all.map(|finding| Located { finding, subject: None }));
     }
-    findings.par_sort_by(|a, b| order(a).cmp(&order(b)));
-    tell_apart(&mut findings);
+    findings.par_sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
+    let fixed = against.map(|against| {
+        let mut base: Vec<Finding> = told(against.base).into_iter().map(|located| located.finding).collect();
+        base.sort_by(|a, b| order(a).cmp(&order(b)));
+        ratchet(&mut findings, base, &against.difference.first)
+    });
+    let mut findings: Vec<Finding> = findings.into_iter().map(|located| located.finding).collect();
+    let collisions = tell_apart(&mut findings);
 
-    let summary = summary(snapshot, facts, plan, judgements);
-    let fails = findings
-        .iter()
-        .any(|finding| finding.outcome == Outcome::Violation && finding.level >= strictness.fail_on);
+    let mut summary = summary(facts, plan, judgements);
+    summary.collisions = collisions;
+    if let Some(fixed) = &fixed {
+        let count = |baseline| {
+            let all = findings.iter().filter(|finding| finding.baseline == Some(baseline));
+            all.filter(|finding| finding.outcome == Outcome::Violation).count() as u64
+        };
+        summary.ratchet = Some(Ratchet {
+            new: count(Baseline::New),
+            unchanged: count(Baseline::Unchanged),
+            fixed: fixed.len() as u64,
+        });
+    }
+    let fails = findings.iter().any(|finding| is_failing(finding, strictness));
     let verdict = match (fails, summary.distrust.is_empty()) {
         (true, _) => Verdict::Violations,
         (false, false) => Verdict::Untrusted,
@@ -59,14 +106,36 @@ pub fn assess(
     Assessment {
         as_of: plan.as_of,
         point: strictness.point,
+        old_debt: strictness.old_debt,
         verdict,
         summary,
         policies: ruling_counts(plan, judgements),
         findings,
+        fixed: fixed.unwrap_or_default(),
         problems: snapshot.problems.clone(),
         coverage: snapshot.coverage.clone(),
         sources: sources(snapshot),
     }
+}
+
+/// Whether a finding fails the run.
+fn is_failing(finding: &Finding, strictness: Strictness) -> bool {
+    finding.outcome == Outcome::Violation
+        && finding.level >= strictness.fail_on
+        && (strictness.old_debt == OldDebt::Counted || finding.baseline != Some(Baseline::Unchanged))
+}
+
+/// Every violation, exempt or not, in no order.
+fn told(judged: Judged<'_>) -> Vec<Located> {
+    let all = judged.judgements.told.par_iter();
+    all.flat_map_iter(|judgement| {
+        let violations = violations(judged.facts, judged.plan, judgement);
+        violations.into_iter().map(|finding| Located {
+            finding,
+            subject: Some(judgement.subject),
+        })
+    })
+    .collect()
 }
 
 /// The findings of one judgement that something is wrong.
@@ -284,16 +353,20 @@ fn order(finding: &Finding) -> impl Ord {
     )
 }
 
-/// Findings that share an identity, such as those of two objects with one id, are told apart by their order.
-fn tell_apart(findings: &mut [Finding]) {
+/// Findings that share an identity, such as those of two objects with one id, are told apart by their order. How many there
+/// are beside the first of each identity.
+fn tell_apart(findings: &mut [Finding]) -> u64 {
+    let mut collisions = 0;
     let mut seen: BTreeMap<Box<str>, u32> = BTreeMap::new();
     for finding in findings {
         let count = seen.entry(finding.fingerprint.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
+            collisions += 1;
             finding.fingerprint = format!("{}-{count}", finding.fingerprint).into();
         }
     }
+    collisions
 }
 
 fn ruling_counts(plan: &Plan, judgements: &Judgements) -> Vec<RulingCounts> {
@@ -318,7 +391,8 @@ fn missing_consent(plan: &Plan, ruling: &Ruling) -> Option<Box<str>> {
         .then(|| consent.to_string().into())
 }
 
-fn summary(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Judgements) -> Summary {
+fn summary(facts: &Facts<'_>, plan: &Plan, judgements: &Judgements) -> Summary {
+    let snapshot = facts.snapshot();
     let sum = |which: fn(&crate::engine::Counts) -> u64| judgements.counts.iter().map(which).sum();
     Summary {
         subjects: judgements.subjects,
@@ -331,6 +405,8 @@ fn summary(snapshot: &Snapshot, facts: &Facts<'_>, plan: &Plan, judgements: &Jud
         fault: sum(|counts| counts.fault),
         documents: snapshot.counts.documents,
         problems: snapshot.problems.len() as u64,
+        ratchet: None,
+        collisions: 0,
         distrust: distrust(snapshot, facts, plan, judgements),
     }
 }

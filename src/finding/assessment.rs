@@ -7,7 +7,8 @@ use crate::policy::{Level, Metadata, Point};
 use crate::snapshot::{Coverage, Problem};
 use crate::text::Source;
 
-use super::finding::Finding;
+use super::assess::OldDebt;
+use super::finding::{Baseline, Finding};
 
 /// Everything that a report shows.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Assessment {
     pub as_of: jiff::civil::Date,
     /// The enforcement point.
     pub point: Point,
+    /// What findings that the base has too do to the run.
+    pub old_debt: OldDebt,
     /// What the run comes to.
     pub verdict: Verdict,
     /// The counts.
@@ -24,12 +27,22 @@ pub struct Assessment {
     pub policies: Vec<RulingCounts>,
     /// The findings: violations, exempt ones, `cannot_evaluate`, faults; in order of outcome, domain, location, policy.
     pub findings: Vec<Finding>,
+    /// The violations of the base that a change mends, in the same order; none without a base.
+    pub fixed: Vec<Finding>,
     /// What could not be read as it should be.
     pub problems: Vec<Problem>,
     /// What was read completely, and what was not.
     pub coverage: Vec<Coverage>,
     /// The texts that locations point into, in order of name, for excerpts.
     pub sources: Vec<Arc<Source>>,
+}
+
+impl Assessment {
+    /// Whether a report for people shows a finding in full: what a change leaves as it was it only counts, unless that fails
+    /// the run too.
+    pub fn shows(&self, finding: &Finding) -> bool {
+        finding.baseline != Some(Baseline::Unchanged) || self.old_debt == OldDebt::Counted
+    }
 }
 
 /// What a run comes to.
@@ -82,12 +95,27 @@ pub struct Summary {
     pub cannot_evaluate: u64,
     /// Judgements whose policy broke.
     pub fault: u64,
+    /// How the violations stand to the base; none without one.
+    pub ratchet: Option<Ratchet>,
+    /// Findings that share their identity with another one, beside the first of each identity.
+    pub collisions: u64,
     /// Documents of a recognised format.
     pub documents: u64,
     /// Problems.
     pub problems: u64,
     /// Why the run may not be trusted, in words; empty where it may.
     pub distrust: Vec<Box<str>>,
+}
+
+/// How many violations a change brings, leaves and mends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ratchet {
+    /// Violations that the base does not have.
+    pub new: u64,
+    /// Violations that the base has too.
+    pub unchanged: u64,
+    /// Violations of the base that are gone.
+    pub fixed: u64,
 }
 
 /// One policy and its counts.

@@ -6,7 +6,8 @@ mod distrust;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
 mod fingerprint;
+mod ratchet;
 
-pub use assess::{Strictness, assess};
-pub use assessment::{Assessment, RulingCounts, Summary, Verdict};
+pub use assess::{Against, Judged, OldDebt, Strictness, assess};
+pub use assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
 pub use finding::{Baseline, Exempting, Finding, Outcome, Related};

@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::facts::SubjectKey;
-use crate::finding::{Assessment, Finding, Related, RulingCounts, Summary};
+use crate::finding::{Assessment, Baseline, Finding, Related, RulingCounts, Summary};
 use crate::snapshot::{Coverage, Location, Problem};
 use crate::text::Pointer;
 
@@ -31,7 +31,7 @@ struct Report<'a> {
     #[serde(serialize_with = "policies")]
     policies: &'a [RulingCounts],
     #[serde(serialize_with = "findings")]
-    findings: &'a [Finding],
+    findings: [&'a [Finding]; 2],
     #[serde(serialize_with = "problems")]
     problems: &'a [Problem],
     #[serde(serialize_with = "coverage")]
@@ -52,7 +52,7 @@ impl<'a> Report<'a> {
             exit_code: assessment.verdict.exit_code(),
             summary: WireSummary::of(&assessment.summary),
             policies: &assessment.policies,
-            findings: &assessment.findings,
+            findings: [&assessment.findings, &assessment.fixed],
             problems: &assessment.problems,
             coverage: &assessment.coverage,
         }
@@ -79,6 +79,7 @@ struct WireSummary<'a> {
     new: Option<u64>,
     unchanged: Option<u64>,
     fixed: Option<u64>,
+    collisions: u64,
     documents: u64,
     problems: u64,
     distrust: &'a [Box<str>],
@@ -95,9 +96,10 @@ impl<'a> WireSummary<'a> {
             not_applicable: summary.not_applicable,
             cannot_evaluate: summary.cannot_evaluate,
             fault: summary.fault,
-            new: None,
-            unchanged: None,
-            fixed: None,
+            new: summary.ratchet.map(|ratchet| ratchet.new),
+            unchanged: summary.ratchet.map(|ratchet| ratchet.unchanged),
+            fixed: summary.ratchet.map(|ratchet| ratchet.fixed),
+            collisions: summary.collisions,
             documents: summary.documents,
             problems: summary.problems,
             distrust: &summary.distrust,
@@ -113,6 +115,7 @@ struct WirePolicy<'a> {
     owner: &'a str,
     class: &'static str,
     level: &'static str,
+    missing_consent: Option<&'a str>,
     judgements: u64,
     pass: u64,
     violation: u64,
@@ -130,6 +133,7 @@ fn policies<S: Serializer>(rows: &[RulingCounts], serializer: S) -> Result<S::Ok
         owner: &row.policy.owner,
         class: row.policy.class.name(),
         level: row.level.name(),
+        missing_consent: row.missing_consent.as_deref(),
         judgements: row.counts.judgements(),
         pass: row.counts.pass,
         violation: row.counts.violation,
@@ -166,17 +170,51 @@ struct WireFinding<'a> {
 /// What covers a finding.
 #[derive(Serialize)]
 struct Exemption<'a> {
-    exception: &'a str,
+    /// The policy's own exception, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approved_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Place<'a>>,
 }
 
-fn findings<S: Serializer>(rows: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(rows.iter().map(|finding| WireFinding {
+impl<'a> Exemption<'a> {
+    fn of(finding: &'a Finding) -> Option<Self> {
+        let exemption = finding.exemption.as_ref();
+        (exemption.is_some() || finding.exception.is_some()).then(|| Self {
+            exception: finding.exception.as_deref(),
+            name: exemption.map(|exemption| &*exemption.name),
+            category: exemption.map(|exemption| exemption.category),
+            reason: exemption.map(|exemption| &*exemption.reason),
+            ticket: exemption.and_then(|exemption| exemption.ticket.as_deref()),
+            approved_by: exemption.and_then(|exemption| exemption.approved_by.as_deref()),
+            expires: exemption.map(|exemption| exemption.expires.to_string()),
+            location: exemption.map(|exemption| Place(&exemption.location)),
+        })
+    }
+}
+
+/// Those of the run, and after them the ones that the change mends.
+fn findings<S: Serializer>(rows: &[&[Finding]; 2], serializer: S) -> Result<S::Ok, S::Error> {
+    let rows = rows.iter().flat_map(|rows| rows.iter());
+    serializer.collect_seq(rows.map(|finding| WireFinding {
         fingerprint: &finding.fingerprint,
         policy: &finding.policy.0,
         outcome: finding.outcome.name(),
         level: finding.level.name(),
         severity: finding.severity.name(),
-        baseline: None,
+        baseline: finding.baseline.map(Baseline::name),
         subject: finding.subject.as_ref().map(Subject::of),
         subjects: finding.subjects,
         domain: finding.domain.as_deref(),
@@ -187,7 +225,7 @@ fn findings<S: Serializer>(rows: &[Finding], serializer: S) -> Result<S::Ok, S::
         expected: finding.expected.as_ref(),
         location: finding.location.as_ref().map(Place),
         related: &finding.related,
-        exemption: finding.exception.as_deref().map(|exception| Exemption { exception }),
+        exemption: Exemption::of(finding),
         why: &finding.why,
     }))
 }

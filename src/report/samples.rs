@@ -182,6 +182,8 @@ pub(super) fn clean() -> Assessment {
     Assessment {
         as_of: jiff::civil::date(2026, 11, 23),
         point: Point::Gate,
+        old_debt: crate::finding::OldDebt::Tolerated,
+        fixed: Vec::new(),
         verdict: Verdict::Clean,
         summary: Summary {
             subjects: 1,

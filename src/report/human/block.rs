@@ -124,6 +124,10 @@ fn entry(
     if finding.parties.len() > 1 {
         page.labelled("parties", &finding.parties.join(", "))?;
     }
+    // That a policy has the level that its author gave it goes without saying.
+    for why in finding.why.iter().filter(|why| why.contains(", ")) {
+        page.labelled("why", why)?;
+    }
     for related in finding.related.iter().take(RELATED) {
         let text = format!("{}: {}", short(&related.location), related.message);
         page.labelled("also", text.trim_end_matches(": "))?;

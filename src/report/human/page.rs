@@ -74,6 +74,14 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// A paragraph at the margin, in as many lines as it needs.
+    pub(super) fn sentence(&mut self, text: &str) -> io::Result<()> {
+        for line in wrapped(&clean(text), self.width()) {
+            self.line(line)?;
+        }
+        Ok(())
+    }
+
     /// A labelled paragraph at the indent.
     pub(super) fn labelled(&mut self, label: &str, text: &str) -> io::Result<()> {
         let lines = wrapped(&clean(text), self.width() - INDENT - LABEL);

@@ -51,7 +51,7 @@ pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<
         .map(|source| (source.name(), &**source))
         .collect();
     let mut sections = BTreeMap::<Section<'_>, Blocks<'_>>::new();
-    for finding in &assessment.findings {
+    for finding in assessment.findings.iter().filter(|finding| assessment.shows(finding)) {
         if finding.outcome == Outcome::Violation {
             sections
                 .entry(Section::of(finding))

@@ -6,7 +6,7 @@ use std::io;
 
 use anstyle::AnsiColor;
 
-use crate::finding::{Assessment, Finding, Outcome, Verdict};
+use crate::finding::{Assessment, Finding, OldDebt, Outcome, Verdict};
 use crate::policy::Level;
 use crate::snapshot::{Kind, Location, Status};
 
@@ -17,6 +17,8 @@ use super::words::{clean, count, length, number};
 
 /// How many exempt violations are shown before the rest is folded.
 const EXEMPT: usize = 20;
+/// How many mended violations are shown before the rest is folded.
+const MENDED: usize = 10;
 /// How many problems are shown before the rest is folded.
 const PROBLEMS: usize = 20;
 /// How many scopes of one kind are named.
@@ -25,7 +27,9 @@ const SCOPES: usize = 3;
 /// Writes the end of the report.
 pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     broken_policies(assessment, page)?;
+    mended(assessment, page)?;
     exempt(assessment, page)?;
+    not_ratified(assessment, page)?;
     not_evaluated(assessment, page)?;
     not_seen(assessment, page)?;
     problems(assessment, page)?;
@@ -66,20 +70,52 @@ fn broken_policies(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<(
     page.gap()
 }
 
+/// What the change mends.
+fn mended(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    if assessment.fixed.is_empty() {
+        return Ok(());
+    }
+    page.heading("mended", "what the base has, and this change puts right")?;
+    let (shown, folded) = assessment.fixed.split_at(assessment.fixed.len().min(MENDED));
+    for finding in shown {
+        page.item(called(assessment, finding), &finding.message)?;
+    }
+    if !folded.is_empty() {
+        page.paragraph(&format!("and {} more, see --output json", number(length(folded))))?;
+    }
+    page.gap()
+}
+
+/// The policies that would deny if the domains consented.
+fn not_ratified(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let missing: Vec<(&str, &str)> = assessment
+        .policies
+        .iter()
+        .filter_map(|row| {
+            let name = row.policy.code.as_deref().unwrap_or(&row.policy.id.0);
+            Some((name, row.missing_consent.as_deref()?))
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    page.heading("not ratified", "no more than a note until enough domains consent")?;
+    for (name, text) in missing {
+        page.item(name, text)?;
+    }
+    page.gap()
+}
+
 fn exempt(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     let covered = of_outcome(assessment, Outcome::Exempt);
     if covered.is_empty() {
         return Ok(());
     }
-    page.heading("exempt", "violations that an exception covers")?;
+    page.heading("exempt", "violations that an exemption or an exception covers")?;
     let (shown, folded) = covered.split_at(covered.len().min(EXEMPT));
     for finding in shown {
         let place = finding.location.as_ref().map(short).unwrap_or_default();
-        let text = format!(
-            "{} {place}: {}",
-            finding.message,
-            finding.exception.as_deref().unwrap_or_default()
-        );
+        let text = format!("{} {place}: {}", finding.message, cover(finding));
         page.item(called(assessment, finding), &text)?;
     }
     if !folded.is_empty() {
@@ -89,6 +125,22 @@ fn exempt(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
         ))?;
     }
     page.gap()
+}
+
+/// What covers a finding, in words.
+fn cover(finding: &Finding) -> String {
+    match (&finding.exemption, &finding.exception) {
+        (Some(exemption), _) => {
+            let by = exemption.approved_by.as_deref();
+            let by = by.map_or_else(String::new, |by| format!(", approved by {by}"));
+            format!(
+                "{} ({}), until {}{by}",
+                exemption.name, exemption.category, exemption.expires
+            )
+        }
+        (None, Some(exception)) => exception.to_string(),
+        (None, None) => String::new(),
+    }
 }
 
 fn not_evaluated(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
@@ -217,7 +269,25 @@ fn counts(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
             parts.push(format!("{} {name}", number(count)));
         }
     }
-    page.line(parts.join(", "))
+    page.line(parts.join(", "))?;
+    against_base(assessment, page)
+}
+
+/// How the violations stand to the base, where there is one.
+fn against_base(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
+    let Some(ratchet) = assessment.summary.ratchet else {
+        return Ok(());
+    };
+    let mut text = format!(
+        "against the base: {} new, {} unchanged, {} mended",
+        number(ratchet.new),
+        number(ratchet.unchanged),
+        number(ratchet.fixed)
+    );
+    if ratchet.unchanged > 0 && assessment.old_debt == OldDebt::Tolerated {
+        text.push_str("; what is unchanged is not shown and fails nothing, --strict changes that");
+    }
+    page.sentence(&text)
 }
 
 fn verdict(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Assessment, Finding, Outcome};
+use crate::finding::{Assessment, Baseline, Finding, Outcome};
 use crate::policy::Level;
 use crate::snapshot::Location;
 use crate::text::{Line, Source};
@@ -49,9 +49,9 @@ pub(super) fn results<'a>(assessment: &'a Assessment, rule_indices: &BTreeMap<&s
         .iter()
         .map(|(_, finding)| result(finding, rule_indices, &mut lines))
         .collect();
-    if chosen.iter().any(|(_, finding)| finding.exception.is_some()) {
+    if chosen.iter().any(|(_, finding)| finding.outcome == Outcome::Exempt) {
         for (result, (_, finding)) in results.iter_mut().zip(&chosen) {
-            result.suppressions = Some(finding.exception.as_deref().map(suppression).into_iter().collect());
+            result.suppressions = Some(suppression(finding).into_iter().collect());
         }
     }
     Results { results, left_out }
@@ -84,6 +84,7 @@ fn result<'a>(finding: &'a Finding, rule_indices: &BTreeMap<&str, usize>, lines:
                 .hash(finding.location.as_ref())
                 .unwrap_or_else(|| finding.fingerprint.to_string()),
         },
+        baseline_state: finding.baseline.map(baseline_state),
         suppressions: None,
         properties: ResultProperties {
             outcome: finding.outcome.name(),
@@ -98,12 +99,23 @@ fn result<'a>(finding: &'a Finding, rule_indices: &BTreeMap<&str, usize>, lines:
     }
 }
 
-/// An exception stands with the policies, and not in the file that it is about.
-fn suppression(exception: &str) -> Suppression<'_> {
-    Suppression {
+/// An exemption or an exception stands elsewhere, and not in the file that it is about.
+fn suppression(finding: &Finding) -> Option<Suppression<'_>> {
+    let exemption = finding.exemption.as_ref().map(|exemption| &*exemption.reason);
+    Some(Suppression {
         kind: "external",
         status: "accepted",
-        justification: exception,
+        justification: exemption.or(finding.exception.as_deref())?,
+    })
+}
+
+/// What SARIF calls how a result stands to an earlier run (3.27.24).
+const fn baseline_state(baseline: Baseline) -> &'static str {
+    match baseline {
+        Baseline::New => "new",
+        Baseline::Unchanged => "unchanged",
+        // What is mended is left out: readers compare with the run before themselves.
+        Baseline::Fixed => "absent",
     }
 }
 

@@ -144,6 +144,8 @@ pub(super) struct ResultObject<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Place>,
     pub(super) partial_fingerprints: Fingerprints<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     /// Where one result of a run has this, all have (3.27.23).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suppressions: Option<Vec<Suppression<'a>>>,
