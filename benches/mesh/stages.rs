@@ -9,7 +9,7 @@ use meshgov::adapter::{self, Request};
 use meshgov::engine::{self, Plan, Progress};
 use meshgov::facts::Facts;
 use meshgov::federation::PolicySet;
-use meshgov::finding::{self, Strictness};
+use meshgov::finding::{self, Judged, OldDebt, Strictness};
 use meshgov::policy::{self, JudgeLimits, Level, Point, Shipped};
 use meshgov::report::{Format, Style};
 use meshgov::text::Limits;
@@ -42,9 +42,15 @@ pub(crate) fn measure(folder: &Path, planted: &Planted) -> Result<(), Box<dyn Er
     let strictness = Strictness {
         point: Point::Gate,
         fail_on: Level::Deny,
+        old_debt: OldDebt::default(),
     };
     let assessment = table.stage("assess", || {
-        finding::assess(&snapshot, &facts, &plan, &judgements, strictness)
+        let judged = Judged {
+            facts: &facts,
+            plan: &plan,
+            judgements: &judgements,
+        };
+        finding::assess(judged, None, strictness)
     });
     for format in Format::ALL {
         table.stage(format.name(), || {

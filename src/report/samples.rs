@@ -64,6 +64,8 @@ pub(super) fn mesh() -> Assessment {
             fault: 2,
             documents: 84,
             problems: 2,
+            ratchet: None,
+            collisions: 0,
             distrust: vec!["mesh.service_level.declared broke on 2 subjects".into()],
         },
         findings: findings(&finance, &sales),
