@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
+use super::exempt::Exempt;
 use super::foreign::ForeignArguments;
 use super::output::Output;
 use super::pack::PackArguments;
@@ -34,6 +35,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print what policies see: one subject a line, as JSON
     Subjects(Subjects),
+    /// Write an exemption of a finding, ready for a reason and a signature
+    Exempt(Exempt),
     /// Write, test and understand policies
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod exempt;
 mod exit;
 mod foreign;
 mod judging;

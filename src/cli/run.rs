@@ -9,7 +9,7 @@ use crate::text::Limits;
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
-use super::{check, policy, subjects};
+use super::{check, exempt, policy, subjects};
 
 /// Runs a command. Everything that it prints and returns is decided here and below.
 pub fn run(arguments: &Arguments) -> Exit {
@@ -27,6 +27,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
     let jobs = match &arguments.command {
         Command::Check(check) => check.mesh.jobs,
         Command::Subjects(subjects) => subjects.mesh.jobs,
+        Command::Exempt(exempt) => exempt.mesh.jobs,
         Command::Policy(command) => policy::jobs(command),
     };
     let pool = rayon::ThreadPoolBuilder::new()
@@ -37,6 +38,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
     pool.install(|| match &arguments.command {
         Command::Check(check) => check::run(check),
         Command::Subjects(subjects) => subjects::run(subjects),
+        Command::Exempt(exempt) => exempt::run(exempt),
         Command::Policy(command) => policy::run(command),
     })
 }

@@ -292,3 +292,40 @@ pub(super) fn is_below(package: &str, root: &str) -> bool {
         .strip_prefix(root)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
+
+/// Who approves for a scope, and where what they sign lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approvers {
+    name: Box<str>,
+    accounts: Vec<Box<str>>,
+    tree: String,
+}
+
+impl Approvers {
+    /// Who may sign, in words.
+    pub fn signers(&self) -> String {
+        if self.accounts.is_empty() {
+            return format!("a member of `{}`", self.name);
+        }
+        format!("a member of `{}` ({})", self.name, self.accounts.join(", "))
+    }
+
+    /// The folder in which it must lie.
+    pub fn folder(&self) -> &str {
+        if self.tree.is_empty() { "." } else { &self.tree }
+    }
+}
+
+/// Who approves for a scope; none where no authority governs it.
+pub fn authority_of(governance: &Governance<'_>, scope: &Scope) -> Option<Approvers> {
+    let tree = Tree::of(governance);
+    let authorities = Authorities::of(governance, &tree, &mut Refused::default());
+    let authority = authorities.of_scope(scope)?;
+    let object = authority.placed.object;
+    let named = object.members.iter().chain(&object.groups);
+    Some(Approvers {
+        name: authority.name().into(),
+        accounts: named.map(|account| account.value.clone()).collect(),
+        tree: authority.tree.clone(),
+    })
+}

@@ -4,7 +4,7 @@
 //! the higher level of the two, a default one is loosened no further than its floor, and a parameter takes the tighter value;
 //! so that no setting, however it was written, can make more pass than its class allows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -113,6 +113,17 @@ impl Rule {
             return Some(self.case_of_owner());
         }
         (!case.is_empty()).then_some(Case { parties: case })
+    }
+
+    /// The settings that reach a subject, the outermost first.
+    pub fn reaching<'r>(&'r self, case: &Case) -> impl Iterator<Item = &'r Setting> {
+        let indexes: BTreeSet<usize> = case
+            .parties
+            .iter()
+            .flat_map(|(_, settings)| settings)
+            .copied()
+            .collect();
+        indexes.into_iter().filter_map(|index| self.settings.get(index))
     }
 
     /// Whether it would deny as its owner has it, if it had the consent that it needs.

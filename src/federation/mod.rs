@@ -24,6 +24,7 @@ mod strictness;
 mod target;
 mod tree;
 
+pub use authorities::{Approvers, authority_of};
 pub use consent::Consent;
 pub use effective::{Case, Effective, Share};
 pub use exemptions::LiveExemption;

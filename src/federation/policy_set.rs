@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::facts::SubjectRef;
 use crate::policy::{Level, Point, Policy};
 use crate::snapshot::{Location, Scope, SubjectSelector};
 
@@ -84,6 +85,17 @@ impl PolicySet {
             exemptions: Vec::new(),
             ..self
         }
+    }
+
+    /// The exemption from a policy that covers a subject.
+    pub fn exemption(&self, rule: &Rule, subject: SubjectRef) -> Option<&LiveExemption> {
+        let of_policy = self
+            .exemptions
+            .iter()
+            .filter(|exemption| exemption.policy == rule.policy.metadata.id);
+        let mut covering =
+            of_policy.filter(|exemption| exemption.kind == subject.kind && exemption.subjects.contains(&subject.index));
+        covering.next()
     }
 
     /// The rule of a policy, by id or code.

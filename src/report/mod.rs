@@ -1,5 +1,6 @@
 //! An assessment as bytes, one file or folder per format.
 
+mod exemption;
 mod format;
 mod human;
 mod json;
@@ -9,8 +10,9 @@ mod sarif;
 mod samples;
 mod test_report;
 
+pub use exemption::ExemptionDraft;
 pub use format::{Format, Style};
 pub use rules::{
-    Page, Reading, RuleRun, RuleView, area, effective_level, explanation, listing, pages, run_on_subject, table,
+    Page, Reading, RuleRun, RuleView, Says, area, effective_level, explanation, listing, pages, run_on_subject, table,
 };
 pub use test_report::{Detail, TestFormat, TestView};

@@ -7,8 +7,10 @@ use crate::cli::exit::Exit;
 use crate::cli::pack::PackArguments;
 use crate::cli::run::{as_of, load, load_base, print};
 use crate::facts::Facts;
+use crate::federation::{InForce, in_force};
+use crate::policy::Point;
 use crate::policy::testing::written_examples;
-use crate::report::{RuleView, Style, explanation, run_on_subject};
+use crate::report::{RuleView, Says, Style, explanation, run_on_subject};
 
 use super::select::{policy, subject};
 
@@ -40,8 +42,20 @@ pub(super) fn run(arguments: &Explain) -> Result<Exit, String> {
         let base = load_base(&arguments.mesh)?;
         let snapshot = load(&arguments.mesh)?;
         let facts = Facts::derive(&snapshot, base.as_ref(), day);
+        let InForce { policies, .. } = in_force(base.as_ref(), &pack.policies, &facts, Point::Gate, day);
+        let rule = policies.find(&policy.metadata.id.0);
         for subject in subject(&facts, &policy.metadata.subjects, id)? {
-            let run = run_on_subject(policy, &facts, subject, day);
+            let case = rule.and_then(|rule| Some((rule, rule.case(&policies.tree, &facts, subject)?)));
+            let Some((rule, case)) = case else {
+                let owner = &policy.metadata.owner;
+                let name = facts.key(subject).name;
+                text.push_str(&format!(
+                    "\n{name} is no matter of {owner}: the policy does not speak of it\n"
+                ));
+                continue;
+            };
+            let says = Says::of(rule, &case, day, policies.exemption(rule, subject));
+            let run = run_on_subject(policy, &facts, subject, day, Some(says));
             text.push_str(&run.render(policy, day, Style::default()));
         }
     }

@@ -212,7 +212,9 @@ mod tests {
     #[test]
     fn what_an_exception_covers_is_told_apart() {
         let text = human(&samples::excepted(), Style::default());
-        let (before, after) = text.split_once("exempt  violations that an exemption or an exception covers").unwrap();
+        let (before, after) = text
+            .split_once("exempt  violations that an exemption or an exception covers")
+            .unwrap();
         assert!(!before.contains("costCenter") && after.contains("the tags costCenter and owner are missing"));
         assert!(after.contains("1 exempt"));
     }

@@ -6,6 +6,7 @@ mod listing;
 mod page;
 mod parts;
 mod run;
+mod says;
 mod table;
 
 pub use explanation::explanation;
@@ -13,4 +14,5 @@ pub use index::{Page, pages};
 pub use listing::listing;
 pub use parts::{RuleView, area, effective_level};
 pub use run::{Reading, RuleRun, run_on_subject};
+pub use says::Says;
 pub use table::table;

@@ -15,6 +15,7 @@ use crate::snapshot::{Kind, Location};
 
 use super::explanation::Lines;
 use super::parts::{effective_level, inline};
+use super::says::Says;
 
 /// The longest value that is shown in full, in characters.
 const LONGEST_VALUE: usize = 200;
@@ -37,6 +38,8 @@ pub struct RuleRun {
     pub rules: Vec<TracedRule>,
     /// Kinds that it requires and that are not completely known, so that a pass would be none.
     pub doubts: Vec<(Kind, Completeness)>,
+    /// What the authorities say of it.
+    pub says: Option<Says>,
 }
 
 /// A field and what it held.
@@ -48,10 +51,19 @@ pub struct Reading {
     pub value: Option<Value>,
 }
 
-/// Runs a rule on a subject of its kinds, with the defaults of its parameters.
-pub fn run_on_subject(policy: &Policy, facts: &Facts<'_>, subject: SubjectRef, day: Date) -> RuleRun {
+/// Runs a rule on a subject of its kinds, with the parameters that are in force for it. `says` is what the authorities say of
+/// the two; none where nobody resolved them.
+pub fn run_on_subject(
+    policy: &Policy,
+    facts: &Facts<'_>,
+    subject: SubjectRef,
+    day: Date,
+    says: Option<Says>,
+) -> RuleRun {
     let whole = facts.subject(subject, &Fields::All);
-    let parameters = defaults(policy);
+    let parameters = says
+        .as_ref()
+        .map_or_else(|| defaults(policy), |says| says.parameters().clone());
     let limits = JudgeLimits::default();
     let reads = policy.reads();
     let seen = facts.subject(subject, &reads);
@@ -85,6 +97,7 @@ pub fn run_on_subject(policy: &Policy, facts: &Facts<'_>, subject: SubjectRef, d
         rules: policy.trace(&parameters, day, &limits, &seen),
         doubts: doubts.collect(),
         judged,
+        says,
     }
 }
 
@@ -127,9 +140,20 @@ impl RuleRun {
                 conditions(rule, &mut page);
             }
         }
+        if let Some(says) = &self.says {
+            says.tell(&mut page);
+        }
         page.heading("Outcome");
         self.outcome(policy, day, &mut page);
         page.text
+    }
+
+    /// The level at the gate and at the audit.
+    fn levels(&self, policy: &Policy, day: Date) -> [Level; 2] {
+        match &self.says {
+            Some(says) => says.levels(),
+            None => Point::ALL.map(|point| effective_level(&policy.metadata, point, day)),
+        }
     }
 
     fn outcome(&self, policy: &Policy, day: Date, page: &mut Lines) {
@@ -153,7 +177,7 @@ impl RuleRun {
             }
             Ok(Judged::Violations(violations)) => {
                 for (violation, (advice, location)) in violations.iter().zip(&self.advice) {
-                    told(violation, advice, location.as_ref(), policy, day, page);
+                    told(violation, advice, location.as_ref(), self.levels(policy, day), page);
                 }
             }
             Err(fault) => page.paragraph(2, &format!("fault: {fault}")),
@@ -173,16 +197,8 @@ fn doubt(kind: Kind, completeness: &Completeness, page: &mut Lines) {
     }
 }
 
-fn told(
-    violation: &Violation,
-    advice: &str,
-    location: Option<&Location>,
-    policy: &Policy,
-    day: Date,
-    page: &mut Lines,
-) {
-    let lowered = |level: Level| violation.level.map_or(level, |own| own.min(level));
-    let [gate, audit] = [Point::Gate, Point::Audit].map(|point| lowered(effective_level(&policy.metadata, point, day)));
+fn told(violation: &Violation, advice: &str, location: Option<&Location>, levels: [Level; 2], page: &mut Lines) {
+    let [gate, audit] = levels.map(|level| violation.level.map_or(level, |own| own.min(level)));
     page.line(2, &format!("violation: {gate} at the gate, {audit} at the audit"));
     page.paragraph(4, &violation.message);
     match location {
