@@ -1,13 +1,14 @@
 //! `meshgov exempt`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, SubjectKey};
 use crate::federation::{self, Governance, InForce, in_force};
 use crate::finding::{Assessment, Finding, Judged, OldDebt, Outcome, Strictness, assess};
-use crate::policy::{JudgeLimits, Level, Point};
+use crate::policy::{JudgeLimits, Level, Pack, Point};
 use crate::report::ExemptionDraft;
 use crate::snapshot::Scope;
 
@@ -15,6 +16,7 @@ use super::arguments::{MeshArguments, PointArgument, date};
 use super::exit::Exit;
 use super::judging::{Exemptions, judge, refuse_misplaced};
 use super::pack::PackArguments;
+use super::policy::select;
 use super::run::{as_of, complain, load, print};
 
 /// The fewest characters of a fingerprint that name a finding.
@@ -22,9 +24,13 @@ const SHORTEST: usize = 6;
 
 #[derive(Debug, Args)]
 pub(super) struct Exempt {
-    /// The fingerprint of a finding, or how it begins; `check --output json` tells it
+    /// The fingerprint of a finding, or how it begins, as `check --output json` tells it; with --subject, the id or code of
+    /// the policy
     #[arg(value_name = "FINDING")]
     finding: String,
+    /// The id or the name of the subject that breaks the policy
+    #[arg(long, value_name = "ID")]
+    subject: Option<String>,
     #[command(flatten)]
     pub(super) mesh: MeshArguments,
     #[command(flatten)]
@@ -67,7 +73,7 @@ pub(super) fn run(arguments: &Exempt) -> Result<Exit, String> {
         old_debt: OldDebt::default(),
     };
     let assessment = assess(judged, None, strictness);
-    let finding = named(&assessment, &arguments.finding)?;
+    let finding = named(&assessment, &pack, arguments)?;
     let policy = pack
         .find(&finding.policy.0)
         .ok_or_else(|| format!("there is no policy `{}`", finding.policy))?;
@@ -100,33 +106,58 @@ pub(super) fn run(arguments: &Exempt) -> Result<Exit, String> {
     Ok(Exit::Clean)
 }
 
-/// The violation with this fingerprint.
-fn named<'a>(assessment: &'a Assessment, name: &str) -> Result<&'a Finding, String> {
-    let is_told = |finding: &&Finding| matches!(finding.outcome, Outcome::Violation | Outcome::Exempt);
-    let exact = assessment.findings.iter().filter(is_told);
-    let mut found: Vec<&Finding> = exact.filter(|finding| *finding.fingerprint == *name).collect();
-    if found.is_empty() && name.len() >= SHORTEST {
-        let all = assessment.findings.iter().filter(is_told);
-        found = all.filter(|finding| finding.fingerprint.starts_with(name)).collect();
-    }
-    match found.as_slice() {
-        [one] => match &one.exemption {
+/// The violation with this fingerprint, or of this policy and subject. An exemption is about a subject, so that any of several
+/// violations of the two will do.
+fn named<'a>(assessment: &'a Assessment, pack: &Pack, arguments: &Exempt) -> Result<&'a Finding, String> {
+    let name = &*arguments.finding;
+    let told = || {
+        let all = assessment.findings.iter();
+        all.filter(|finding| matches!(finding.outcome, Outcome::Violation | Outcome::Exempt))
+    };
+    let found: Vec<&Finding> = match &arguments.subject {
+        Some(subject) => {
+            let policy = select::policy(pack, name)?;
+            let is_meant =
+                |key: &SubjectKey| key.id.eq_ignore_ascii_case(subject) || key.name.eq_ignore_ascii_case(subject);
+            told()
+                .filter(|finding| finding.policy == policy.metadata.id)
+                .filter(|finding| finding.subject.as_ref().is_some_and(is_meant))
+                .collect()
+        }
+        None if name.len() >= SHORTEST => told().filter(|finding| finding.fingerprint.starts_with(name)).collect(),
+        None => Vec::new(),
+    };
+    let subjects: BTreeSet<Option<&SubjectKey>> = found.iter().map(|finding| finding.subject.as_ref()).collect();
+    match (found.first(), subjects.len()) {
+        (Some(first), 1) => match &first.exemption {
             Some(exemption) => Err(format!(
                 "it is exempt already, by {} until {}",
                 exemption.name, exemption.expires
             )),
-            None => Ok(one),
+            None => Ok(first),
         },
-        [] => Err(format!(
-            "there is no violation with the fingerprint `{name}` in this mesh; `meshgov check --output json` lists them (at least {SHORTEST} characters are needed)"
+        (None, _) => Err(format!(
+            "no violation is meant by {}; `meshgov check --output json` lists them with their fingerprints, of which {SHORTEST} characters are enough",
+            asked(arguments)
         )),
-        many => {
-            let names: Vec<String> = many
+        (Some(_), _) => {
+            let names: Vec<String> = found
                 .iter()
                 .map(|finding| format!("{} ({})", finding.fingerprint, finding.message))
                 .collect();
-            Err(format!("`{name}` may mean several violations: {}", names.join("; ")))
+            Err(format!(
+                "{} may mean several violations: {}",
+                asked(arguments),
+                names.join("; ")
+            ))
         }
+    }
+}
+
+fn asked(arguments: &Exempt) -> String {
+    match &arguments.subject {
+        Some(subject) => format!("`{}` on `{subject}`", arguments.finding),
+        None => format!("`{}`", arguments.finding),
     }
 }
 

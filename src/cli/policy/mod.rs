@@ -7,7 +7,7 @@ mod eval;
 mod explain;
 mod list;
 mod new;
-mod select;
+pub(super) mod select;
 mod test;
 mod test_output;
 mod watch;

@@ -7,7 +7,7 @@ use crate::policy::{Pack, Policy, alike};
 use crate::snapshot::Kind;
 
 /// The policy with this id or code.
-pub(super) fn policy<'p>(pack: &'p Pack, name: &str) -> Result<&'p Arc<Policy>, String> {
+pub(in crate::cli) fn policy<'p>(pack: &'p Pack, name: &str) -> Result<&'p Arc<Policy>, String> {
     pack.find(name).ok_or_else(|| {
         let offer = offer(&pack.alike(name)).unwrap_or_else(|| "`meshgov policy list` lists them all".to_owned());
         format!("there is no policy `{name}`; {offer}")

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::federation::{Case, Effective, LiveExemption, Rule, Setting, Share};
+use crate::federation::{Case, Effective, LiveExemption, Rule, Setting};
 use crate::policy::{Level, Point};
 use crate::snapshot::Location;
 
@@ -65,12 +65,7 @@ impl Says {
         }
         page.heading("What that comes to");
         for (point, effective) in Point::ALL.iter().zip(&self.at) {
-            for share in &effective.shares {
-                tell_share(*point, share, effective.shares.len() > 1, page);
-            }
-            if effective.shares.len() > 1 {
-                page.labelled(point.name(), &format!("{} for all of them together", effective.level));
-            }
+            tell_shares(*point, effective, page);
         }
         let [gate, _] = &self.at;
         for (name, value) in &gate.parameters {
@@ -95,12 +90,27 @@ impl Says {
     }
 }
 
-fn tell_share(point: Point, share: &Share, is_one_of_many: bool, page: &mut Lines) {
-    let whose = match &share.domain {
-        Some(domain) if is_one_of_many => format!(", for {domain}"),
-        _ => String::new(),
-    };
-    page.labelled(point.name(), &format!("{}{whose}", share.why));
+/// The level of each party, those together that have it for the same reason, and the one that counts where they differ.
+fn tell_shares(point: Point, effective: &Effective, page: &mut Lines) {
+    let mut alike: Vec<(&str, Vec<&str>)> = Vec::new();
+    for share in &effective.shares {
+        let domain = share.domain.as_deref();
+        match alike.iter_mut().find(|(why, _)| *why == &*share.why) {
+            Some((_, domains)) => domains.extend(domain),
+            None => alike.push((&share.why, domain.into_iter().collect())),
+        }
+    }
+    for (why, domains) in &alike {
+        let whose = if alike.len() > 1 {
+            format!(", for {}", domains.join(", "))
+        } else {
+            String::new()
+        };
+        page.labelled(point.name(), &format!("{why}{whose}"));
+    }
+    if alike.len() > 1 {
+        page.labelled("", &format!("{} counts, the strictest of them", effective.level));
+    }
 }
 
 /// What a setting says: its levels on a day, and its parameters.
