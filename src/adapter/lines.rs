@@ -17,11 +17,12 @@ pub(super) struct LineRange {
     number: u32,
 }
 
-/// A file as it was frozen: its name and its text.
+/// A file as it was frozen: its name, and its text or, where that is no UTF-8, its bytes in base 64.
 #[derive(Deserialize)]
 struct FrozenFile {
     file: String,
-    text: String,
+    text: Option<String>,
+    base64: Option<String>,
 }
 
 /// The lines of a text.
@@ -49,25 +50,33 @@ pub(super) fn parse(
     (document, problems)
 }
 
-/// The file that one line of `document.ndjson` holds.
-pub(super) fn frozen_file(source: &Source, line: &LineRange) -> Result<(String, String), Problem> {
+/// The file that one line of `document.ndjson` holds: its name and its bytes.
+pub(super) fn frozen_file(source: &Source, line: &LineRange) -> Result<(String, Vec<u8>), Problem> {
     let start = line.bytes.start;
     let text = source
         .text()
         .get(start as usize..line.bytes.end as usize)
         .unwrap_or_default();
-    let frozen: FrozenFile = serde_json::from_str(text).map_err(|error| Problem {
+    let broken = |message: String| Problem {
         location: Location::File {
             file: source.name().into(),
             place: Some(source.place(Span::new(start, start))),
             pointer: None,
         },
         code: ProblemCode::BrokenRow,
-        message: format!("this line is no frozen file: {error}").into(),
-        help: Some("each line is an object with the texts `file` and `text`".into()),
+        message: format!("this line is no frozen file: {message}").into(),
+        help: Some("each line is an object with the texts `file` and `text`, or `file` and `base64`".into()),
         kind: Some(Kind::Document),
-    })?;
-    Ok((frozen.file, frozen.text))
+    };
+    let frozen: FrozenFile = serde_json::from_str(text).map_err(|error| broken(error.to_string()))?;
+    let bytes = match (frozen.text, frozen.base64) {
+        (Some(text), None) => text.into_bytes(),
+        (None, Some(encoded)) => data_encoding::BASE64
+            .decode(encoded.as_bytes())
+            .map_err(|error| broken(error.to_string()))?,
+        _ => return Err(broken("it has not one of `text` and `base64`".to_owned())),
+    };
+    Ok((frozen.file, bytes))
 }
 
 /// Tables are limited to 4 GiB when they are read, so that an offset always fits.

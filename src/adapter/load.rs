@@ -1,21 +1,15 @@
 //! From files and folders to one snapshot. The order in which files are found or threads finish changes nothing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::snapshot::{
-    Coverage, DeclaredLines, DocumentIndex, Folder, FoundFile, Kind, Location, Problem, ProblemCode, Snapshot, Status,
-    find,
-};
-use crate::text::{self, Document, Limits, Source};
+use crate::snapshot::{Coverage, DocumentIndex, Kind, Location, Problem, ProblemCode, Snapshot, Status};
+use crate::text::Limits;
 
 use super::adapted::adapt;
 use super::format::recognise;
-use super::lines;
-use super::marker;
-use super::problem::of_text;
+use super::raw::{Parts, Raw};
 
 /// What to read.
 #[derive(Clone, Debug)]
@@ -32,56 +26,32 @@ pub struct Request<'a> {
     pub limits: Limits,
 }
 
-/// The documents of one file, and what is wrong with it.
-#[derive(Default)]
-struct ReadFile {
-    documents: Vec<Document>,
-    problems: Vec<Problem>,
-    /// Its text, where no document holds it.
-    unparsed: Option<Arc<Source>>,
-}
-
 /// Reads everything that a request names. Nothing stops it: what cannot be read becomes a problem or a coverage row.
 pub fn load(request: &Request<'_>) -> Snapshot {
-    let mut found = find(request.paths, request.base);
-    if let Some(other) = request.without {
-        found.leave_out(other, request.paths, request.base);
-    }
+    assemble(Raw::read(request).parse(&request.limits))
+}
+
+/// Makes a snapshot of what was read.
+pub(super) fn assemble(parts: Parts) -> Snapshot {
     let mut snapshot = Snapshot {
-        problems: found.problems,
+        coverage: parts.coverage,
+        problems: parts.problems,
+        observed: parts.observed,
         ..Snapshot::default()
     };
-    for problem in &snapshot.problems {
-        snapshot.coverage.extend(unread(problem));
-    }
-    snapshot.counts.files = found.files.len() as u64;
-    let read: Vec<ReadFile> = found
-        .files
-        .par_iter()
-        .map(|file| read_file(file, &request.limits))
-        .collect();
-    let mut documents: Vec<Document> = Vec::new();
-    for mut file in read {
-        documents.append(&mut file.documents);
+    snapshot.counts.files = parts.files.iter().filter(|file| file.is_found).count() as u64;
+    for file in parts.files {
         for problem in &file.problems {
             snapshot.coverage.extend(unread(problem));
         }
-        snapshot.problems.append(&mut file.problems);
+        snapshot.documents.extend(file.documents);
+        snapshot.problems.extend(file.problems);
         snapshot.unparsed.extend(file.unparsed);
     }
-    if let Some(folder) = snapshot_folder(request, &found.snapshots, &mut snapshot.problems) {
-        let folder = Folder::read(&folder, request.base);
-        snapshot.observed = folder.observed;
-        snapshot.coverage.extend(folder.coverage);
-        snapshot.problems.extend(folder.problems);
-        for file in folder.declared {
-            let mut read = read_lines(file, &request.limits);
-            documents.append(&mut read.documents);
-            snapshot.problems.append(&mut read.problems);
-        }
-    }
-    documents.sort_by(|a, b| (a.source.name(), a.index).cmp(&(b.source.name(), b.index)));
-    snapshot.documents = documents.into_iter().map(Arc::new).collect();
+    snapshot.unparsed.sort_by(|a, b| a.name().cmp(b.name()));
+    snapshot
+        .documents
+        .sort_by(|a, b| (a.source.name(), a.index).cmp(&(b.source.name(), b.index)));
     declare(&mut snapshot);
     ambiguous_meshes(&mut snapshot);
     snapshot.coverage.sort();
@@ -89,89 +59,6 @@ pub fn load(request: &Request<'_>) -> Snapshot {
     snapshot.problems.sort();
     snapshot.problems.dedup();
     snapshot
-}
-
-fn read_file(file: &FoundFile, limits: &Limits) -> ReadFile {
-    let size = std::fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
-    if size > limits.bytes {
-        return ReadFile {
-            problems: vec![too_large(file, size, limits)],
-            ..ReadFile::default()
-        };
-    }
-    match std::fs::read(&file.path) {
-        Ok(bytes) => parse(&file.name, &bytes, limits),
-        Err(error) => ReadFile {
-            problems: vec![Problem {
-                location: whole_file(&file.name),
-                code: ProblemCode::Unreadable,
-                message: format!("could not be opened: {}", error.kind()).into(),
-                help: Some("give the account that runs meshgov the right to read it, or leave the path out".into()),
-                kind: None,
-            }],
-            ..ReadFile::default()
-        },
-    }
-}
-
-fn parse(name: &str, bytes: &[u8], limits: &Limits) -> ReadFile {
-    let parsed = text::parse(name, bytes, limits);
-    // What a broken text would have been decides which kind is then not completely known.
-    let kind = if parsed.problems.is_empty() {
-        None
-    } else {
-        marker::kind(bytes)
-    };
-    let problems = parsed
-        .problems
-        .iter()
-        .map(|problem| of_text(&parsed.source, problem, 0, kind))
-        .collect();
-    // A text without documents is kept for the excerpt of its problems.
-    let is_unparsed = parsed.documents.is_empty() && !parsed.problems.is_empty() && !parsed.source.text().is_empty();
-    ReadFile {
-        documents: parsed.documents,
-        problems,
-        unparsed: is_unparsed.then_some(parsed.source),
-    }
-}
-
-/// The documents of a file in which each line is one.
-fn read_lines(file: DeclaredLines, limits: &Limits) -> ReadFile {
-    let source = Arc::new(Source::new(file.file, file.text));
-    let lines: Vec<_> = lines::ranges(source.text()).collect();
-    let parts: Vec<ReadFile> = lines
-        .par_iter()
-        .with_min_len(64)
-        .map(|line| match file.kind {
-            Kind::Document => frozen(&source, line, limits),
-            kind => {
-                let (document, problems) = lines::parse(&source, line, limits, kind);
-                ReadFile {
-                    documents: document.into_iter().collect(),
-                    problems,
-                    unparsed: None,
-                }
-            }
-        })
-        .collect();
-    let mut all = ReadFile::default();
-    for mut part in parts {
-        all.documents.append(&mut part.documents);
-        all.problems.append(&mut part.problems);
-    }
-    all
-}
-
-/// A file that was frozen whole: its name and its text.
-fn frozen(source: &Source, line: &lines::LineRange, limits: &Limits) -> ReadFile {
-    match lines::frozen_file(source, line) {
-        Ok((name, text)) => parse(&name, text.as_bytes(), limits),
-        Err(problem) => ReadFile {
-            problems: vec![problem],
-            ..ReadFile::default()
-        },
-    }
 }
 
 /// Turns recognised documents into declared objects.
@@ -198,24 +85,6 @@ fn declare(snapshot: &mut Snapshot) {
             object.declare(&mut snapshot.declared);
         }
     }
-}
-
-/// Which snapshot folder to read: the one that was named, else the only one below the paths.
-fn snapshot_folder(request: &Request<'_>, found: &[FoundFile], problems: &mut Vec<Problem>) -> Option<PathBuf> {
-    if let Some(named) = request.snapshot {
-        return Some(request.base.join(named));
-    }
-    let (first, others) = found.split_first()?;
-    for other in others {
-        problems.push(Problem {
-            location: whole_file(&other.name),
-            code: ProblemCode::Ambiguous,
-            message: format!("is a second snapshot beside {}, and was left out", first.name).into(),
-            help: Some("name the one that is meant with --snapshot".into()),
-            kind: None,
-        });
-    }
-    Some(first.path.clone())
 }
 
 fn ambiguous_meshes(snapshot: &mut Snapshot) {
@@ -248,7 +117,7 @@ fn ambiguous_meshes(snapshot: &mut Snapshot) {
 }
 
 /// What may have been in a place that nobody could read: anything that people declare.
-fn unread(problem: &Problem) -> Vec<Coverage> {
+pub(super) fn unread(problem: &Problem) -> Vec<Coverage> {
     let (ProblemCode::Unreadable, Location::File { file, .. }) = (problem.code, &problem.location) else {
         return Vec::new();
     };
@@ -268,28 +137,4 @@ fn unread(problem: &Problem) -> Vec<Coverage> {
         detail: problem.message.clone(),
     })
     .collect()
-}
-
-fn too_large(file: &FoundFile, size: u64, limits: &Limits) -> Problem {
-    let mebibytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
-    Problem {
-        location: whole_file(&file.name),
-        code: ProblemCode::OverLimit,
-        message: format!(
-            "is {} MiB long, and files of up to {} MiB are read",
-            mebibytes(size),
-            mebibytes(limits.bytes)
-        )
-        .into(),
-        help: Some("split it into a file for each product or contract, or leave it out with a .gitignore".into()),
-        kind: marker::kind_of_file(&file.path),
-    }
-}
-
-fn whole_file(name: &str) -> Location {
-    Location::File {
-        file: name.into(),
-        place: None,
-        pointer: None,
-    }
 }

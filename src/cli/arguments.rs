@@ -52,9 +52,13 @@ pub(super) struct MeshArguments {
     /// A snapshot folder of the tenant, in place of those found below PATH
     #[arg(long, value_name = "DIR")]
     pub(super) snapshot: Option<PathBuf>,
-    /// A folder with an earlier state of the mesh, as files or as a snapshot: what is new or changed is seen against it
-    #[arg(long, value_name = "DIR")]
+    /// The mesh that PATH is a change of: a folder with a checkout or a snapshot of it, or git:REF for the commit at which the
+    /// change left REF. What lies in the base where PATH lies is replaced by it, and everything else of the base stays
+    #[arg(long, value_name = "DIR|git:REF[:FOLDER]")]
     pub(super) base: Option<PathBuf>,
+    /// The folder of the base that PATH stands for; `.` is the whole [default: the one with the name of PATH]
+    #[arg(long, value_name = "FOLDER", requires = "base")]
+    pub(super) at: Option<PathBuf>,
     /// The day on which memberships, dates and stages are judged [default: today, UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<jiff::civil::Date>,

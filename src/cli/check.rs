@@ -12,19 +12,20 @@ use super::arguments::Check;
 use super::exit::Exit;
 use super::foreign::tell_unheard;
 use super::judging::{Exemptions, JudgedBase, judge, judge_base, refuse_misplaced};
-use super::run::{as_of, load, load_base};
+use super::mesh::load;
+use super::run::as_of;
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
     let pack = arguments
         .pack
         .load_with(&arguments.foreign.foreign(), "nothing was judged")?;
     tell_unheard(&pack.unheard);
-    let base = load_base(&arguments.mesh)?;
-    let snapshot = load(&arguments.mesh)?;
+    let loaded = load(&arguments.mesh)?;
+    let (snapshot, base) = (&loaded.mesh, loaded.earlier());
     let (point, as_of) = (arguments.point.into(), as_of(&arguments.mesh));
-    refuse_misplaced(&Governance::of(base.as_ref().unwrap_or(&snapshot)), &pack)?;
-    let facts = Facts::derive(&snapshot, base.as_ref(), as_of);
-    let InForce { policies, standings } = in_force(base.as_ref(), &pack.policies, &facts, point, as_of);
+    refuse_misplaced(&Governance::of(base.unwrap_or(snapshot)), &pack)?;
+    let facts = Facts::derive(snapshot, base, as_of);
+    let InForce { policies, standings } = in_force(base, &pack.policies, &facts, point, as_of);
     let exemptions = if arguments.no_exemptions {
         Exemptions::Ignored
     } else {
@@ -37,7 +38,8 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
         plan: &plan,
         judgements: &judgements,
     };
-    let earlier = base
+    let earlier = loaded
+        .base
         .as_ref()
         .map(|base| judge_base(base, &pack.policies, judged, (exemptions, &limits(arguments))));
     let strictness = Strictness {
@@ -49,12 +51,13 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
             OldDebt::Tolerated
         },
     };
-    let assessment = finding::assess(judged, earlier.as_ref().map(JudgedBase::against), strictness);
+    let assessment =
+        finding::assess(judged, earlier.as_ref().map(JudgedBase::against), strictness).shown_as(&loaded.shown());
     report(arguments, &assessment)?;
     let exit = assessment.verdict.into();
     // The process ends here; to take a large mesh apart piece by piece would only delay that.
     std::mem::forget((assessment, earlier, judgements, facts));
-    std::mem::forget((snapshot, base));
+    std::mem::forget(loaded);
     Ok(exit)
 }
 

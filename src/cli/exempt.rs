@@ -15,9 +15,10 @@ use crate::snapshot::Scope;
 use super::arguments::{MeshArguments, PointArgument, date};
 use super::exit::Exit;
 use super::judging::{Exemptions, judge, refuse_misplaced};
+use super::mesh::load;
 use super::pack::PackArguments;
 use super::policy::select;
-use super::run::{as_of, complain, load, print};
+use super::run::{as_of, complain, print};
 
 /// The fewest characters of a fingerprint that name a finding.
 const SHORTEST: usize = 6;
@@ -54,12 +55,12 @@ pub(super) struct Exempt {
 
 pub(super) fn run(arguments: &Exempt) -> Result<Exit, String> {
     let pack = arguments.pack.load("nothing was judged")?;
-    let snapshot = load(&arguments.mesh)?;
-    let governance = Governance::of(&snapshot);
+    let loaded = load(&arguments.mesh)?;
+    let governance = Governance::of(&loaded.mesh);
     refuse_misplaced(&governance, &pack)?;
     let (point, today) = (Point::from(arguments.point), as_of(&arguments.mesh));
-    let facts = Facts::derive(&snapshot, None, today);
-    let InForce { policies, standings } = in_force(None, &pack.policies, &facts, point, today);
+    let facts = Facts::derive(&loaded.mesh, loaded.earlier(), today);
+    let InForce { policies, standings } = in_force(loaded.earlier(), &pack.policies, &facts, point, today);
     let plan = Exemptions::Heeded.plan(policies);
     let (facts, judgements) = judge(facts, standings, &plan, &JudgeLimits::default());
     let judged = Judged {

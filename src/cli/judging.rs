@@ -7,8 +7,9 @@ use crate::facts::{Facts, Standings, SubjectRef};
 use crate::federation::{self, Governance, InForce, PolicySet, in_force_on_base};
 use crate::finding::{Against, Judged};
 use crate::policy::{JudgeLimits, Pack, Policy};
-use crate::snapshot::{Kind, Snapshot};
+use crate::snapshot::{ChangeSet, Kind};
 
+use super::mesh::Base;
 use super::pack::look;
 use super::progress::Watched;
 use super::run::show;
@@ -53,6 +54,7 @@ pub(super) struct JudgedBase<'s> {
     plan: Plan,
     judgements: Judgements,
     difference: Difference,
+    changes: &'s ChangeSet,
 }
 
 impl JudgedBase<'_> {
@@ -65,13 +67,18 @@ impl JudgedBase<'_> {
                 judgements: &self.judgements,
             },
             difference: &self.difference,
+            changes: self.changes,
         }
     }
 }
 
 /// Judges the base of a change by the same policies on the same day, as far as it differs: what is equal comes out equal.
 pub(super) fn judge_base<'s>(
-    base: &'s Snapshot,
+    Base {
+        snapshot: base,
+        changes,
+        ..
+    }: &'s Base,
     policies: &[Arc<Policy>],
     change: Judged<'_>,
     (exemptions, limits): (Exemptions, &JudgeLimits),
@@ -118,6 +125,7 @@ pub(super) fn judge_base<'s>(
         plan,
         judgements,
         difference,
+        changes,
     }
 }
 

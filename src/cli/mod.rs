@@ -6,6 +6,7 @@ mod exempt;
 mod exit;
 mod foreign;
 mod judging;
+mod mesh;
 mod output;
 mod pack;
 mod policy;

@@ -1,11 +1,9 @@
 //! From arguments to an exit code.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::adapter::{self, Request};
-use crate::snapshot::{Location, Problem, ProblemCode, Snapshot};
-use crate::text::Limits;
+use crate::snapshot::{Location, Problem};
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
@@ -43,71 +41,8 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
     })
 }
 
-/// Reads the mesh that the arguments name.
-pub(super) fn load(mesh: &MeshArguments) -> Result<Snapshot, String> {
-    let base = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
-    let here = [PathBuf::from(".")];
-    let paths = if mesh.paths.is_empty() && mesh.snapshot.is_none() {
-        &here
-    } else {
-        mesh.paths.as_slice()
-    };
-    for path in paths.iter().chain(&mesh.snapshot) {
-        must_exist(path, &base)?;
-    }
-    Ok(adapter::load(&Request {
-        paths,
-        snapshot: mesh.snapshot.as_deref(),
-        base: &base,
-        without: mesh.base.as_deref(),
-        limits: limits(mesh),
-    }))
-}
-
-/// Reads the earlier state that the arguments name. What of it could not be read is told, and makes comparing with it
-/// cautious; one that holds nothing would make everything look new.
-pub(super) fn load_base(mesh: &MeshArguments) -> Result<Option<Snapshot>, String> {
-    let Some(folder) = &mesh.base else {
-        return Ok(None);
-    };
-    must_be_folder(
-        folder,
-        "--base takes the folder that holds an earlier state of the mesh",
-    )?;
-    let here = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
-    let snapshot = adapter::load(&Request {
-        paths: std::slice::from_ref(folder),
-        snapshot: None,
-        base: &here,
-        without: None,
-        limits: limits(mesh),
-    });
-    let is_broken = |problem: &&Problem| problem.code == ProblemCode::BrokenSnapshot;
-    if let Some(problem) = snapshot.problems.iter().find(is_broken) {
-        return Err(format!("the base cannot be read: {}", told(problem)));
-    }
-    // Rows of a tenant alone would make every contract and product look new.
-    if snapshot.counts.documents == 0 {
-        return Err(format!(
-            "the base cannot be read: {} holds no file of a mesh",
-            folder.display()
-        ));
-    }
-    for problem in snapshot.problems.iter().filter(|problem| problem.loses_object()) {
-        complain(&format!("in the base, {}", told(problem)));
-    }
-    Ok(Some(snapshot))
-}
-
-fn limits(mesh: &MeshArguments) -> Limits {
-    Limits {
-        bytes: mesh.max_file_size * 1024 * 1024,
-        ..Limits::default()
-    }
-}
-
 /// A problem in one line.
-fn told(problem: &Problem) -> String {
+pub(super) fn told(problem: &Problem) -> String {
     match &problem.location {
         Location::File {
             file,
@@ -119,7 +54,7 @@ fn told(problem: &Problem) -> String {
     }
 }
 
-fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
+pub(super) fn must_exist(path: &Path, base: &Path) -> Result<(), String> {
     match base.join(path).try_exists() {
         Ok(true) => Ok(()),
         Ok(false) => Err(format!("{} does not exist", path.display())),

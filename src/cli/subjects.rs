@@ -7,12 +7,12 @@ use crate::snapshot::Kind;
 
 use super::arguments::Subjects;
 use super::exit::Exit;
-use super::run::{as_of, load, load_base};
+use super::mesh::load;
+use super::run::as_of;
 
 pub(super) fn run(arguments: &Subjects) -> Result<Exit, String> {
-    let base = load_base(&arguments.mesh)?;
-    let snapshot = load(&arguments.mesh)?;
-    let facts = Facts::derive(&snapshot, base.as_ref(), as_of(&arguments.mesh));
+    let loaded = load(&arguments.mesh)?;
+    let facts = Facts::derive(&loaded.mesh, loaded.earlier(), as_of(&arguments.mesh));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match print(arguments, &facts, &mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use crate::snapshot::{Kind, Location, Snapshot};
+use crate::snapshot::{DocumentIndex, Kind, Location, Snapshot};
 use crate::text::{Pointer, Step};
 
 use super::access::Access;
@@ -158,6 +158,11 @@ impl<'s> Facts<'s> {
     /// The domain that a subject belongs to, where one is known.
     pub fn domain(&self, subject: SubjectRef) -> Option<&str> {
         subjects::domain(self, subject)
+    }
+
+    /// The domain that a document belongs to, where one is known.
+    pub fn domain_of_document(&self, document: DocumentIndex) -> Option<&str> {
+        self.membership.domain_of(document)
     }
 
     /// A subject as JSON, with the fields that somebody will read.

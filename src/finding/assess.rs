@@ -10,10 +10,11 @@ use crate::engine::{Difference, Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
 use crate::federation::LiveExemption;
 use crate::policy::{Fault, Level, Point, Violation};
-use crate::snapshot::{Location, Scope, Snapshot};
+use crate::snapshot::{ChangeSet, Location, Scope, Snapshot};
 use crate::text::{Source, Step};
 
 use super::assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
+use super::deed::{deeds, tell};
 use super::distrust::distrust;
 use super::finding::{Baseline, Exempting, Finding, Outcome, Related};
 use super::fingerprint::{fingerprint, stable_pointer};
@@ -58,6 +59,8 @@ pub struct Against<'a> {
     pub base: Judged<'a>,
     /// The subjects of the change and of the base that the other one does not have just as they are.
     pub difference: &'a Difference,
+    /// The documents in which the two differ.
+    pub changes: &'a ChangeSet,
 }
 
 /// Turns what was judged into what is reported.
@@ -82,6 +85,10 @@ pub fn assess(judged: Judged<'_>, against: Option<Against<'_>>, strictness: Stri
         ratchet(&mut findings, base, &against.difference.first)
     });
     let mut findings: Vec<Finding> = findings.into_iter().map(|located| located.finding).collect();
+    if let Some(against) = against {
+        let deeds = deeds(against.changes, facts, against.base.facts);
+        findings.iter_mut().for_each(|finding| tell(finding, &deeds));
+    }
     let collisions = tell_apart(&mut findings);
 
     let mut summary = summary(facts, plan, judgements);

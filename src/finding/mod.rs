@@ -2,12 +2,15 @@
 
 mod assess;
 mod assessment;
+mod deed;
 mod distrust;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
 mod fingerprint;
 mod ratchet;
+mod shown;
 
 pub use assess::{Against, Judged, OldDebt, Strictness, assess};
 pub use assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
 pub use finding::{Baseline, Exempting, Finding, Outcome, Related};
+pub use shown::ShownAs;

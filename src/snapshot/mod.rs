@@ -2,12 +2,14 @@
 
 mod approval;
 mod authority;
+mod change;
 mod contract;
 mod coverage;
 mod exemption;
 mod factory;
 mod files;
 mod folder;
+mod git;
 mod kind;
 mod located;
 mod mesh;
@@ -24,12 +26,14 @@ mod team;
 
 pub use approval::{Approval, ApprovalTarget, Decision};
 pub use authority::Authority;
+pub use change::ChangeSet;
 pub use contract::{Column, Contract, Price, SchemaObject, Server, SlaProperty};
 pub use coverage::{Coverage, Status};
 pub use exemption::{Exemption, ExemptionCategory};
 pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
 pub use files::{FoundFile, FoundFiles, find, relative_name};
 pub use folder::{DeclaredLines, FORMAT, Folder, digest};
+pub use git::{GitError, GitTree};
 pub use kind::Kind;
 pub use located::{DocumentIndex, Located};
 pub use mesh::{Domain, FederationTerms, Mesh, NodeKind, Other, SourceSystem, SystemServer, TagInheritance};

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::cli::arguments::MeshArguments;
 use crate::cli::exit::Exit;
+use crate::cli::mesh::load;
 use crate::cli::pack::PackArguments;
-use crate::cli::run::{as_of, load, load_base, print};
+use crate::cli::run::{as_of, print};
 use crate::facts::{Facts, Fields};
 use crate::policy::{JudgeLimits, Policy};
 use crate::text::{Limits, Look, Source, parse, render_problem};
@@ -41,9 +42,8 @@ pub(super) fn run(arguments: &Eval) -> Result<Exit, String> {
         print(&format!("{:#}\n", evaluate(&read(file)?)?))?;
         return Ok(Exit::Clean);
     }
-    let base = load_base(&arguments.mesh)?;
-    let snapshot = load(&arguments.mesh)?;
-    let facts = Facts::derive(&snapshot, base.as_ref(), as_of(&arguments.mesh));
+    let loaded = load(&arguments.mesh)?;
+    let facts = Facts::derive(&loaded.mesh, loaded.earlier(), as_of(&arguments.mesh));
     let mut text = String::new();
     if let Some(id) = &arguments.subject {
         for subject in subject(&facts, &policy.metadata.subjects, id)? {

@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::cli::arguments::MeshArguments;
 use crate::cli::exit::Exit;
+use crate::cli::mesh::load;
 use crate::cli::pack::PackArguments;
-use crate::cli::run::{as_of, load, load_base, print};
+use crate::cli::run::{as_of, print};
 use crate::facts::Facts;
 use crate::federation::{InForce, in_force};
 use crate::policy::Point;
@@ -39,10 +40,9 @@ pub(super) fn run(arguments: &Explain) -> Result<Exit, String> {
     };
     let mut text = explanation(&view, day, Style::default());
     if let Some(id) = &arguments.subject {
-        let base = load_base(&arguments.mesh)?;
-        let snapshot = load(&arguments.mesh)?;
-        let facts = Facts::derive(&snapshot, base.as_ref(), day);
-        let InForce { policies, .. } = in_force(base.as_ref(), &pack.policies, &facts, Point::Gate, day);
+        let loaded = load(&arguments.mesh)?;
+        let facts = Facts::derive(&loaded.mesh, loaded.earlier(), day);
+        let InForce { policies, .. } = in_force(loaded.earlier(), &pack.policies, &facts, Point::Gate, day);
         let rule = policies.find(&policy.metadata.id.0);
         for subject in subject(&facts, &policy.metadata.subjects, id)? {
             let case = rule.and_then(|rule| Some((rule, rule.case(&policies.tree, &facts, subject)?)));
