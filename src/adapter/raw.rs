@@ -35,7 +35,7 @@ pub(super) struct Raw {
 pub(super) struct RawFile {
     pub(super) name: Box<str>,
     pub(super) content: Result<Vec<u8>, Problem>,
-    /// Whether it was found as a file, and not frozen in a snapshot.
+    /// Whether it is a file of its own, and not one whose lines are documents.
     pub(super) is_found: bool,
 }
 
@@ -102,7 +102,7 @@ impl Raw {
                 Ok((name, content)) => self.files.push(RawFile {
                     name: name.into(),
                     content: Ok(content),
-                    is_found: false,
+                    is_found: true,
                 }),
                 Err(problem) => self.observed_problems.push(problem),
             }

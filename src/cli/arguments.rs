@@ -13,6 +13,7 @@ use super::foreign::ForeignArguments;
 use super::output::Output;
 use super::pack::PackArguments;
 use super::policy::PolicyCommand;
+use super::snapshot::Snapshot;
 
 /// Governance for data meshes on Azure: one snapshot of contracts, products and the tenant, judged by the policies of a
 /// federation of domains.
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print what policies see: one subject a line, as JSON
     Subjects(Subjects),
+    /// Freeze a mesh, its files and what was seen of its tenant, into one folder that changes are judged against
+    Snapshot(Snapshot),
     /// Write an exemption of a finding, ready for a reason and a signature
     Exempt(Exempt),
     /// Write, test and understand policies

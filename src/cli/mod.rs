@@ -12,6 +12,7 @@ mod pack;
 mod policy;
 mod progress;
 mod run;
+mod snapshot;
 mod subjects;
 
 pub use arguments::Arguments;

@@ -7,7 +7,7 @@ use crate::snapshot::{Location, Problem};
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
-use super::{check, exempt, policy, subjects};
+use super::{check, exempt, policy, snapshot, subjects};
 
 /// Runs a command. Everything that it prints and returns is decided here and below.
 pub fn run(arguments: &Arguments) -> Exit {
@@ -26,6 +26,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Check(check) => check.mesh.jobs,
         Command::Subjects(subjects) => subjects.mesh.jobs,
         Command::Exempt(exempt) => exempt.mesh.jobs,
+        Command::Snapshot(snapshot) => snapshot.jobs,
         Command::Policy(command) => policy::jobs(command),
     };
     let pool = rayon::ThreadPoolBuilder::new()
@@ -37,6 +38,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Check(check) => check::run(check),
         Command::Subjects(subjects) => subjects::run(subjects),
         Command::Exempt(exempt) => exempt::run(exempt),
+        Command::Snapshot(arguments) => snapshot::run(arguments),
         Command::Policy(command) => policy::run(command),
     })
 }

@@ -14,7 +14,7 @@ use crate::snapshot::{ChangeSet, Location, Scope, Snapshot};
 use crate::text::{Source, Step};
 
 use super::assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
-use super::deed::{deeds, tell};
+use super::deed::{deeds, place, tell};
 use super::distrust::distrust;
 use super::finding::{Baseline, Exempting, Finding, Outcome, Related};
 use super::fingerprint::{fingerprint, stable_pointer};
@@ -84,11 +84,15 @@ pub fn assess(judged: Judged<'_>, against: Option<Against<'_>>, strictness: Stri
         base.sort_by(|a, b| order(a).cmp(&order(b)));
         ratchet(&mut findings, base, &against.difference.first)
     });
-    let mut findings: Vec<Finding> = findings.into_iter().map(|located| located.finding).collect();
     if let Some(against) = against {
         let deeds = deeds(against.changes, facts, against.base.facts);
-        findings.iter_mut().for_each(|finding| tell(finding, &deeds));
+        for located in &mut findings {
+            tell(&mut located.finding, &deeds);
+            place(located, &deeds, facts);
+        }
+        findings.sort_by(|a, b| order(&a.finding).cmp(&order(&b.finding)));
     }
+    let mut findings: Vec<Finding> = findings.into_iter().map(|located| located.finding).collect();
     let collisions = tell_apart(&mut findings);
 
     let mut summary = summary(facts, plan, judgements);

@@ -7,7 +7,8 @@ use crate::facts::Facts;
 use crate::snapshot::{ChangeSet, DocumentIndex, Location};
 use crate::text::{Document, Node, Pointer};
 
-use super::finding::{Baseline, Finding, Outcome};
+use super::finding::{Baseline, Finding, Outcome, Related};
+use super::ratchet::Located;
 
 /// The most deeds that a message tells.
 const TOLD: usize = 3;
@@ -30,7 +31,7 @@ pub(super) fn deeds(changes: &ChangeSet, mesh: &Facts<'_>, base: &Facts<'_>) -> 
     let changed = changes
         .changed
         .iter()
-        .filter_map(|(index, _)| deed("changes", mesh, *index));
+        .filter_map(|(index, _)| deed("edits", mesh, *index));
     let removed = changes.removed.iter().filter_map(|index| deed("removes", base, *index));
     added.chain(changed).chain(removed).collect()
 }
@@ -53,6 +54,52 @@ pub(super) fn tell(finding: &mut Finding, deeds: &[Deed]) {
         more => format!(", and {more} more"),
     };
     finding.message = format!("{}; this change {}{more}", finding.message, told.join(", ")).into();
+}
+
+/// Puts a new finding where the change is: of the places that take part, the first one in a file that the change adds or edits.
+/// The author of a change looks at their own files; where the others are is told beside.
+pub(super) fn place(located: &mut Located, deeds: &[Deed], facts: &Facts<'_>) {
+    let finding = &mut located.finding;
+    let is_new = finding.baseline == Some(Baseline::New) && finding.outcome == Outcome::Violation;
+    let is_own = |location: &Location| match location {
+        Location::File { file, .. } => deeds.iter().any(|deed| deed.verb != "removes" && deed.file == *file),
+        Location::Azure { .. } => false,
+    };
+    let (Some(subject), true) = (located.subject, is_new) else {
+        return;
+    };
+    if finding.location.as_ref().is_some_and(is_own) {
+        return;
+    }
+    let own = finding
+        .related
+        .iter()
+        .map(|related| &related.location)
+        .find(|location| is_own(location));
+    let Some(own) = own.cloned() else {
+        return;
+    };
+    finding.related = facts
+        .related(subject, Some(&own))
+        .into_iter()
+        .map(|(location, message)| Related {
+            location,
+            message: message.into(),
+        })
+        .collect();
+    // Some subjects do not name their own place among those that take part.
+    if let Some(before) = finding.location.replace(own)
+        && finding.related.iter().all(|related| related.location != before)
+    {
+        let message = "where it stands".into();
+        finding.related.insert(
+            0,
+            Related {
+                location: before,
+                message,
+            },
+        );
+    }
 }
 
 /// The deeds that take part in a finding: those at its places; else those whose names it says; else all.

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::coverage::{Coverage, Status};
 use super::files::{SNAPSHOT_FILE, relative_name};
+use super::frozen::KeptProblem;
 use super::kind::Kind;
 use super::observed::{Observed, Table};
 use super::problem::{Location, Problem, ProblemCode};
@@ -52,8 +53,15 @@ struct Head {
     api_version: Option<String>,
     kind: Option<String>,
     tenant: Option<Box<str>>,
+    collected: Option<serde_json::Value>,
     #[serde(default)]
     digests: BTreeMap<String, String>,
+    /// The files that the tables come from, where they were frozen.
+    #[serde(default)]
+    names: BTreeMap<String, Box<str>>,
+    /// What could not be read when it was frozen.
+    #[serde(default)]
+    problems: Vec<KeptProblem>,
     #[serde(default)]
     coverage: Vec<CoverageRow>,
 }
@@ -77,11 +85,28 @@ impl Folder {
             return read;
         };
         read.observed.tenant.clone_from(&head.tenant);
+        read.observed.collected.clone_from(&head.collected);
+        read.problems
+            .extend(head.problems.iter().cloned().map(KeptProblem::restored));
         for row in &head.coverage {
             read.coverage_row(row, &head_name);
         }
-        let parts: Vec<Self> = read
-            .tables(folder, base)
+        let tables = read.tables(folder, base);
+        for name in head.digests.keys() {
+            let is_there = |(_, path): &(Kind, PathBuf)| {
+                let file = path.file_name().and_then(|file| file.to_str());
+                file.is_some_and(|file| file.trim_end_matches(".zst") == name)
+            };
+            if !tables.iter().any(is_there) {
+                let kind = name.trim_end_matches(".ndjson");
+                let message = format!("names {name}, which is not there");
+                match Kind::from_name(kind) {
+                    Some(kind) => read.broken_kind(&head_name, kind, message),
+                    None => read.broken(&head_name, message, "take the snapshot again"),
+                }
+            }
+        }
+        let parts: Vec<Self> = tables
             .into_par_iter()
             .map(|(kind, path)| Self::table(kind, &path, base, &head))
             .collect();
@@ -208,7 +233,10 @@ impl Folder {
     /// One table file, as a folder of its own.
     fn table(kind: Kind, path: &Path, base: &Path, head: &Head) -> Self {
         let mut part = Self::default();
-        let name = relative_name(path, base);
+        let file_name = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+        let plain_name = file_name.trim_end_matches(".zst");
+        let known = head.names.get(plain_name).cloned();
+        let name = known.unwrap_or_else(|| relative_name(path, base));
         let bytes = match read_bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -216,8 +244,7 @@ impl Folder {
                 return part;
             }
         };
-        let file_name = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
-        let expected = head.digests.get(file_name.trim_end_matches(".zst"));
+        let expected = head.digests.get(plain_name);
         if expected.is_some_and(|expected| *expected != digest(&bytes)) {
             part.broken_kind(&name, kind, "differs from the digest in snapshot.json".into());
         }

@@ -44,4 +44,6 @@ pub struct Observed {
     pub tables: BTreeMap<Kind, Arc<Table>>,
     /// `tenant` of `snapshot.json`.
     pub tenant: Option<Box<str>>,
+    /// `collected` of `snapshot.json`, as it stands.
+    pub collected: Option<serde_json::Value>,
 }

@@ -235,6 +235,7 @@ fn observed_pipelines_read_like_declared_ones() {
             ]
             .into(),
             tenant: None,
+            collected: None,
         },
         ..Snapshot::default()
     };
