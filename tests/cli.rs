@@ -29,6 +29,8 @@ fn help_texts_are_what_they_were() {
         ("help.txt", &["--help"] as &[_]),
         ("check.txt", &["check", "--help"]),
         ("subjects.txt", &["subjects", "--help"]),
+        ("snapshot.txt", &["snapshot", "--help"]),
+        ("exempt.txt", &["exempt", "--help"]),
         ("policy_test.txt", &["policy", "test", "--help"]),
         ("policy_new.txt", &["policy", "new", "--help"]),
         ("policy_list.txt", &["policy", "list", "--help"]),
@@ -70,9 +72,15 @@ fn the_guide_lists_the_options_of_each_command() {
         .expect("the guide has the kit");
     let kit = kit.split("\n\n").next().unwrap_or(kit);
     let (new, test) = kit.split_once("meshgov policy test").expect("both commands are there");
+    let paragraph = |begin: &str| {
+        let (_, usage) = readme.split_once(begin).expect("the guide has the command");
+        usage.split("\n\n").next().unwrap_or(usage)
+    };
     for (command, listed) in [
         (&["check"] as &[_], check),
         (&["subjects"], subjects),
+        (&["snapshot"], paragraph("    meshgov snapshot [PATH]")),
+        (&["exempt"], paragraph("    meshgov exempt FINDING")),
         (&["policy", "new"], new),
         (&["policy", "test"], test),
     ] {

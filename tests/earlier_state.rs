@@ -28,6 +28,8 @@ fn subjects(mesh: &Mesh, kind: &str) -> Vec<Value> {
         "mesh",
         "--base",
         "base",
+        "--at",
+        ".",
         "--kind",
         kind,
         "--as-of",
@@ -99,7 +101,7 @@ fn a_column_that_leaves_every_contract_breaks_each_once() {
     let mut removed: BTreeMap<String, String> = BTreeMap::new();
     for (path, mut document) in documents(&mesh.path().join("mesh"), "DataContract") {
         let file = path
-            .strip_prefix(mesh.path())
+            .strip_prefix(mesh.path().join("mesh"))
             .expect("the file is in the folder")
             .to_string_lossy()
             .into_owned();
@@ -191,15 +193,15 @@ fn a_base_that_cannot_be_read_is_refused() {
     mesh.run(&["check", "mesh", "--base", "mesh/contract.yaml"])
         .refused(&["is not a folder", "--base"]);
     mesh.write("empty/readme.txt", "nothing");
-    mesh.run(&["subjects", "mesh", "--base", "empty"])
+    mesh.run(&["subjects", "mesh", "--base", "empty", "--at", "."])
         .refused(&["the base cannot be read", "empty holds no file of a mesh"]);
     mesh.write(
         "old/snapshot.json",
         r#"{"apiVersion": "meshgov/v9", "kind": "Snapshot", "coverage": []}"#,
     );
-    mesh.run(&["check", "mesh", "--base", "old"]).refused(&[
+    mesh.run(&["check", "mesh", "--base", "old", "--at", "."]).refused(&[
         "the base cannot be read",
-        "old/snapshot.json",
+        "snapshot.json is of format",
         "meshgov/v9",
     ]);
 }
@@ -209,13 +211,9 @@ fn what_is_broken_in_the_base_is_told_and_makes_absence_unknown() {
     let mesh = Mesh::planted();
     mesh.write("base/product.yaml", PRODUCT);
     mesh.write("base/contract.yaml", "kind: DataContract\nid: [\n");
-    let run = mesh.run(&["subjects", "mesh", "--base", "base"]);
+    let run = mesh.run(&["subjects", "mesh", "--base", "base", "--at", "."]);
     assert_eq!(run.code, 0);
-    assert!(
-        run.stderr.contains("in the base, base/contract.yaml:"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("in the base, contract.yaml:"), "{}", run.stderr);
     let subjects: Vec<Value> = run
         .stdout
         .lines()
@@ -238,7 +236,7 @@ fn a_base_within_the_mesh_is_no_part_of_it() {
     let mesh = Mesh::planted();
     mesh.write("mesh/before/product.yaml", PRODUCT);
     mesh.write("mesh/before/contract.yaml", CONTRACT);
-    let (_, beside) = mesh.check(&["mesh", "--base", "mesh/before"]);
+    let (_, beside) = mesh.check(&["mesh", "--base", "mesh/before", "--at", "."]);
     assert!(has_planted(&beside));
     let products = |report: &Value| {
         let policies = list(report, "policies").find(|policy| policy["id"] == "mesh.ownership.unique_product_id");

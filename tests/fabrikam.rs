@@ -40,6 +40,17 @@ const WITHOUT_SUBJECT: &[(&str, &str)] = &[
         "mesh.ownership.restricted_data_has_steward",
         "it has no restricted data",
     ),
+    (
+        "mesh.federation.accepted_exemption",
+        "nothing is exempt, here and below",
+    ),
+    ("mesh.federation.contract_change_consented", "no contract changed"),
+    ("mesh.federation.exemption_ends_soon", "nothing is exempt"),
+    ("mesh.federation.exemption_expired", "nothing is exempt"),
+    ("mesh.federation.exemption_in_place", "nothing is exempt"),
+    ("mesh.federation.exemption_narrow", "nothing is exempt"),
+    ("mesh.federation.exemption_signed", "nothing is exempt"),
+    ("mesh.federation.exemption_used", "nothing is exempt"),
     ("mesh.service_level.inputs_outlive_product", "no contract has an end"),
     (
         "mesh.topology.lineage_agrees",

@@ -77,7 +77,15 @@ fn the_table_of_rules_is_what_ships() {
 fn the_report_is_what_the_first_command_prints() {
     let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["check", "fixtures/contoso", "--base", "fixtures/contoso-before"])
+        .args([
+            "check",
+            "fixtures/contoso",
+            "--base",
+            "fixtures/contoso-before",
+            "--at",
+            ".",
+            "--strict",
+        ])
         .args(["--as-of", "2026-11-23"])
         .output()
         .expect("the command runs");

@@ -119,7 +119,10 @@ fn over(
         .map(|path| plain(&relative_name(&here.join(path), here)))
         .collect();
     let (places, placement) = match (&mesh.at, of_change.as_slice()) {
-        (None, all) => (all.iter().map(|path| same(path)).collect(), Placement::ByName),
+        (None, all) => {
+            let root = plain(&relative_name(root, here));
+            (all.iter().map(|path| by_name(path, &root)).collect(), Placement::ByName)
+        }
         (Some(at), [only]) => {
             let place = Place {
                 of_change: only.clone(),
@@ -164,10 +167,18 @@ fn plain(name: &str) -> Box<str> {
     if name == "." { "".into() } else { name.into() }
 }
 
-fn same(path: &str) -> Place {
+/// Where a path lies in a base by its name: what is in the folder of the base lies where it is there.
+fn by_name(path: &str, root: &str) -> Place {
+    let inside = path.strip_prefix(root).filter(|_| !root.is_empty()).and_then(|rest| {
+        if rest.is_empty() {
+            Some(rest)
+        } else {
+            rest.strip_prefix('/')
+        }
+    });
     Place {
         of_change: path.into(),
-        of_base: path.into(),
+        of_base: inside.unwrap_or(path).into(),
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
         At::Azure("/subscriptions/1c0a2a4e-0002-4b7d-9a51-6d2f5f1c0002/resourceGroups/rg-logistics-stock")),
     // CST-003: The landing zone left its own name in the tag owner; where a product names no owner, nothing can be compared.
     ("mesh.cost.tags_match_product", "violation", "deny", "node rg-logistics-delivery-performance",
-        At::Azure("/subscriptions/1c0a2a4e-0002-4b7d-9a51-6d2f5f1c0002/resourceGroups/rg-logistics-delivery-performance")),
+        At::Line("domains/logistics/delivery-performance/product.yaml", "value: rg-logistics-delivery-performance")),
     ("mesh.cost.tags_match_product", "cannot_evaluate", "deny", "node rg-marketing-campaigns",
         At::Azure("/subscriptions/1c0a2a4e-0003-4b7d-9a51-6d2f5f1c0003/resourceGroups/rg-marketing-campaigns")),
     // CST-004: Others read the stock, and nobody said what it costs.

@@ -48,7 +48,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
         At::Line("domains/loyalty/loyalty-accounts/contract.yaml", "name: Loyalty programme")),
     // OWN-011: Two nodes do not say who runs them.
     ("mesh.ownership.infrastructure_owner", "violation", "note", "node rg-logistics-delivery-performance",
-        At::Azure("/subscriptions/1c0a2a4e-0002-4b7d-9a51-6d2f5f1c0002/resourceGroups/rg-logistics-delivery-performance")),
+        At::Line("domains/logistics/delivery-performance/product.yaml", "value: rg-logistics-delivery-performance")),
     ("mesh.ownership.infrastructure_owner", "violation", "note", "node rg-marketing-campaigns",
         At::Azure("/subscriptions/1c0a2a4e-0003-4b7d-9a51-6d2f5f1c0003/resourceGroups/rg-marketing-campaigns")),
 ];

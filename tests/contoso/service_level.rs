@@ -25,7 +25,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     ("mesh.service_level.composite_freshness", "cannot_evaluate", "deny", "product Customer 360",
         At::Line("domains/customer/customer-360/product.yaml", "id: 917e37d2")),
     // SLA-005: Nothing watches the stock.
-    ("mesh.service_level.monitored", "violation", "warn", "product Stock",
+    ("mesh.service_level.monitored", "violation", "deny", "product Stock",
         At::Line("domains/logistics/stock/product.yaml", "id: 83fef1c4")),
     // SLA-006: Nobody says how fast somebody looks after the revenue report.
     ("mesh.service_level.on_call", "violation", "deny", "product Revenue report",

@@ -14,6 +14,7 @@
 #   severity: medium
 #   code: ACC-007
 #   class: default
+#   floor: note
 #   levels: {gate: note, audit: warn}
 #   requires: [role_assignment, role_definition, domain, product]
 #   parameters:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   code: ACC-002
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [role_assignment]
 #   parameters:

@@ -14,6 +14,7 @@
 #   severity: medium
 #   code: ACC-004
 #   class: default
+#   floor: note
 #   levels: {gate: note, audit: warn}
 #   parameters:
 #     review_tag:

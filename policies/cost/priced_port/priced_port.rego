@@ -14,6 +14,7 @@
 #   severity: low
 #   code: CST-004
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [product, contract]
 #   remediation: >-

@@ -14,6 +14,7 @@
 #   severity: low
 #   code: DSC-002
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   remediation: Add a description to each of them in the contract {name}.
 package mesh.discovery.described_elements

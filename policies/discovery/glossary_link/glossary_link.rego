@@ -13,6 +13,7 @@
 #   severity: low
 #   code: DSC-006
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   remediation: Add authoritativeDefinitions with the URL of the glossary term to the column.
 package mesh.discovery.glossary_link

@@ -14,6 +14,7 @@
 #   severity: low
 #   code: DSC-005
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   parameters:
 #     pattern:

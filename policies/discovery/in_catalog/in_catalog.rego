@@ -12,6 +12,7 @@
 #   severity: low
 #   code: DSC-003
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   remediation: Register {name} in the catalogue, under its id or its name.
 package mesh.discovery.in_catalog

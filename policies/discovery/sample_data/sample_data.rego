@@ -14,6 +14,7 @@
 #   severity: low
 #   code: DSC-004
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [contract]
 #   parameters:

@@ -12,6 +12,7 @@
 #   severity: medium
 #   code: FED-007
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   remediation: >-
 #     Take it out, or ask the authority that owns the policy for a new one.

@@ -13,6 +13,7 @@
 #   severity: low
 #   code: FED-009
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   remediation: >-
 #     Take it out.

@@ -13,6 +13,7 @@
 #   severity: low
 #   code: ING-008
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [pipeline]
 #   parameters:

@@ -15,6 +15,7 @@
 #   severity: medium
 #   code: ING-004
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [product, contract, pipeline, source_system]
 #   remediation: >-

@@ -14,6 +14,7 @@
 #   severity: low
 #   code: LIF-002
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   parameters:
 #     major_in_id: {type: boolean, default: false, tighter: fixed, description: Whether the id ends with the major version}

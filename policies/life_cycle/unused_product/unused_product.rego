@@ -14,6 +14,7 @@
 #   severity: medium
 #   code: LIF-006
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: deny}
 #   requires: [product, contract]
 #   parameters:

@@ -13,6 +13,7 @@
 #   severity: low
 #   code: OWN-009
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [product]
 #   remediation: Name the id of {name} in the contractId of an output port, or retire it.

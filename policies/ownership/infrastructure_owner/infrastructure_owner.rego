@@ -15,6 +15,7 @@
 #   severity: low
 #   code: OWN-011
 #   class: default
+#   floor: note
 #   levels: {gate: note, audit: warn}
 #   requires: [product]
 #   parameters:

@@ -15,6 +15,7 @@
 #   severity: low
 #   code: PLT-006
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [contract]
 #   parameters:

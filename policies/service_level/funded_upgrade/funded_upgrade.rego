@@ -13,6 +13,7 @@
 #   severity: low
 #   code: SLA-011
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [product, contract]
 #   parameters:

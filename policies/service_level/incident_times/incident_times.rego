@@ -13,6 +13,7 @@
 #   severity: low
 #   code: SLA-009
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   parameters:
 #     tiers: {type: set, default: ["1"], tighter: superset, description: Tiers whose products promise these times}

@@ -15,6 +15,7 @@
 #   severity: medium
 #   code: SLA-005
 #   class: default
+#   floor: note
 #   levels: {gate: warn, audit: warn}
 #   requires: [contract]
 #   parameters:
