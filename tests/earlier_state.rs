@@ -159,7 +159,7 @@ fn a_port_that_leaves_its_product_names_those_who_read_it_in_the_files() {
         let before = fs::read_to_string(&path).expect("the file can be read");
         fs::write(&path, document.to_string()).expect("the file can be written");
         let file = path
-            .strip_prefix(mesh.path())
+            .strip_prefix(mesh.path().join("mesh"))
             .expect("the file is in the folder")
             .to_string_lossy()
             .into_owned();

@@ -44,7 +44,9 @@ fn ours(path: &str) -> Violations {
     let mut violations = Violations::new();
     for finding in report["findings"].as_array().expect("findings are a list") {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        if finding["outcome"] == "violation" && finding["policy"] != "mesh.service_level.declared" {
+        // An exemption excuses a violation, and does not undo it.
+        let is_violation = finding["outcome"] == "violation" || finding["outcome"] == "exempt";
+        if is_violation && finding["policy"] != "mesh.service_level.declared" {
             let subject = format!(
                 "{} {}",
                 text(&finding["subject"]["kind"]),
@@ -148,11 +150,31 @@ fn theirs(opa: &Path, path: &str) -> Violations {
     violations
 }
 
+/// Takes out what is said of one subject with a value that the domain of finance tightened: opa judges with the defaults.
+fn take_out_tightened(violations: &mut Violations) -> Vec<String> {
+    let is_of_finance = |subject: &str| subject.ends_with("/resourceGroups/rg-finance-revenue-report");
+    let tightened: Vec<_> = violations
+        .keys()
+        .filter(|(policy, subject, _)| policy == "mesh.access.groups_not_users" && is_of_finance(subject))
+        .cloned()
+        .collect();
+    for key in &tightened {
+        violations.remove(key);
+    }
+    tightened.into_iter().map(|(_, _, message)| message).collect()
+}
+
 #[test]
 fn opa_finds_the_same_in_contoso() {
     let Some(opa) = opa() else { return };
-    let theirs = theirs(&opa, "fixtures/contoso");
-    assert_eq!(ours("fixtures/contoso"), theirs);
+    let mut theirs = theirs(&opa, "fixtures/contoso");
+    let mut ours = ours("fixtures/contoso");
+    let told = [&mut ours, &mut theirs].map(take_out_tightened);
+    assert_eq!(
+        told,
+        [4, 5].map(|most| vec![format!("6 role assignments to users, and at most {most} may be")])
+    );
+    assert_eq!(ours, theirs);
     assert!(theirs.len() > 10, "{theirs:?}");
 }
 

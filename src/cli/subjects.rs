@@ -3,16 +3,21 @@
 use std::io::Write as _;
 
 use crate::facts::{Facts, Fields, SubjectRef};
+use crate::federation::{InForce, in_force};
+use crate::policy::{Point, Shipped, load as load_policies};
 use crate::snapshot::Kind;
 
 use super::arguments::Subjects;
 use super::exit::Exit;
-use super::mesh::load;
+use super::mesh::{Loaded, load};
 use super::run::as_of;
 
 pub(super) fn run(arguments: &Subjects) -> Result<Exit, String> {
     let loaded = load(&arguments.mesh)?;
-    let facts = Facts::derive(&loaded.mesh, loaded.earlier(), as_of(&arguments.mesh));
+    let facts = resolved(
+        Facts::derive(&loaded.mesh, loaded.earlier(), as_of(&arguments.mesh)),
+        &loaded,
+    );
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match print(arguments, &facts, &mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -20,6 +25,21 @@ pub(super) fn run(arguments: &Subjects) -> Result<Exit, String> {
         }
         _ => Ok(Exit::Clean),
     }
+}
+
+/// The facts with what became of the files that govern the mesh, by the policies that come with meshgov; where there is none,
+/// nobody needs to load those.
+fn resolved<'s>(facts: Facts<'s>, loaded: &'s Loaded) -> Facts<'s> {
+    let is_governed = [Kind::Authority, Kind::PolicySet, Kind::Exemption, Kind::Approval]
+        .iter()
+        .any(|kind| facts.count(*kind) > 0);
+    if !is_governed {
+        return facts;
+    }
+    let pack = load_policies(&[], Shipped::Include);
+    let as_of = facts.as_of();
+    let InForce { standings, .. } = in_force(loaded.earlier(), &pack.policies, &facts, Point::Gate, as_of);
+    facts.with_standings(standings)
 }
 
 fn print(arguments: &Subjects, facts: &Facts<'_>, out: &mut impl std::io::Write) -> std::io::Result<()> {

@@ -198,6 +198,11 @@ impl<'s> Facts<'s> {
         self.teams.holds(team, person)
     }
 
+    /// The day on which memberships and dates are judged.
+    pub const fn as_of(&self) -> jiff::civil::Date {
+        self.as_of
+    }
+
     /// The state of the mesh that these facts are about.
     pub const fn snapshot(&self) -> &'s Snapshot {
         self.snapshot

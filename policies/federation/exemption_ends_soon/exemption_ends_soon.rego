@@ -41,13 +41,11 @@ left := "today" if {
 
 # That there is no such policy is told apart.
 not_applicable if {
-	standing != null
 	standing.policy == null
 }
 
 # One without an end is not complete, which is told apart.
 not_applicable if {
-	standing != null
 	standing.days_left == null
 }
 

@@ -38,13 +38,11 @@ deny contains violation if {
 
 # That there is no such policy is told apart.
 not_applicable if {
-	standing != null
 	standing.policy == null
 }
 
 # One without an end is not complete, which is told apart.
 not_applicable if {
-	standing != null
 	standing.days_left == null
 }
 

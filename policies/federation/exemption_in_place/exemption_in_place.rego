@@ -31,13 +31,11 @@ deny contains violation if {
 
 # That there is no such policy is told apart.
 not_applicable if {
-	standing != null
 	standing.policy == null
 }
 
 # Where nobody owns the policy, nobody can sign either: that is told of the signature.
 not_applicable if {
-	standing != null
 	standing.is_placed == null
 }
 

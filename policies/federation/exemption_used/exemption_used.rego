@@ -43,7 +43,6 @@ deny contains violation if {
 
 # That there is no such policy is told apart.
 not_applicable if {
-	standing != null
 	standing.policy == null
 }
 
