@@ -35,8 +35,8 @@ pub struct Place {
 /// Why a change cannot be laid over a base.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OverlayError {
-    /// The base has nothing at the place of the change.
-    #[error("the base has nothing at `{place}`")]
+    /// The base has none of the files of the change at its place.
+    #[error("the base has no file of those at `{place}`")]
     NoSuchPlace {
         /// The place.
         place: Box<str>,
@@ -171,44 +171,56 @@ fn file_of(problem: &Problem) -> Option<&str> {
     }
 }
 
-/// Whether the base has something wherever the change lies.
+/// Whether the base has the files of the change where the change lies by its name. A folder that happens to have that name does
+/// not count: as many of them must be there as in any other folder of the base.
 fn placed(request: &GateRequest<'_>, base: &Raw, change: &Raw) -> Result<(), OverlayError> {
-    let names = || {
-        let files = base.files.iter().map(|file| &*file.name);
-        files.chain(base.lines.iter().map(|lines| &*lines.file))
-    };
+    let files = base.files.iter().map(|file| &*file.name);
+    let known: BTreeSet<&str> = files.chain(base.lines.iter().map(|lines| &*lines.file)).collect();
     for place in &request.places {
-        if place.of_base.is_empty() || names().any(|name| lies_in(name, &place.of_base)) {
-            continue;
+        let inside: Vec<&str> = change
+            .files
+            .iter()
+            .filter_map(|file| rest(&file.name, &place.of_change))
+            .collect();
+        let here = inside
+            .iter()
+            .filter(|name| known.contains(&*below(&place.of_base, name)))
+            .count();
+        let elsewhere = likely(&known, &inside).filter(|(folder, _)| *folder != &*place.of_base);
+        if here == 0 || elsewhere.is_some_and(|(_, count)| count > here) {
+            return Err(OverlayError::NoSuchPlace {
+                place: place.of_base.clone(),
+                likely: elsewhere.map(|(folder, _)| folder.into()),
+            });
         }
-        return Err(OverlayError::NoSuchPlace {
-            place: place.of_base.clone(),
-            likely: likely(names(), change, place),
-        });
     }
     Ok(())
 }
 
-/// The folder of the base that has the most files with the names of those of the change; none where two have as many.
-fn likely<'n>(names: impl Iterator<Item = &'n str>, change: &Raw, place: &Place) -> Option<Box<str>> {
-    let inside: BTreeSet<&str> = change
-        .files
-        .iter()
-        .filter_map(|file| rest(&file.name, &place.of_change))
-        .collect();
-    let mut folders: BTreeMap<&str, u32> = BTreeMap::new();
-    for name in names {
-        for name_inside in &inside {
+/// The folder of the base that has the most files with these names, and how many; none where two have as many.
+fn likely<'n>(known: &BTreeSet<&'n str>, inside: &[&str]) -> Option<(&'n str, usize)> {
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in known {
+        for name_inside in inside.iter().filter(|inside| !inside.is_empty()) {
             let folder = name.strip_suffix(name_inside);
             if let Some(folder) = folder.and_then(|folder| folder.strip_suffix('/')) {
                 *folders.entry(folder).or_default() += 1;
             }
         }
     }
-    let most = folders.values().max()?;
-    let mut best = folders.iter().filter(|(_, count)| *count == most);
+    let most = folders.values().copied().max()?;
+    let mut best = folders.iter().filter(|(_, count)| **count == most);
     let first = best.next()?;
-    best.next().is_none().then(|| Box::from(*first.0))
+    best.next().is_none().then_some((*first.0, most))
+}
+
+/// A name below a folder.
+fn below(folder: &str, name: &str) -> Box<str> {
+    match (folder, name) {
+        ("", name) => name.into(),
+        (folder, "") => folder.into(),
+        (folder, name) => format!("{folder}/{name}").into(),
+    }
 }
 
 /// What a file is called in the base.
@@ -220,11 +232,7 @@ fn renamed(places: &[Place], name: &str) -> Box<str> {
     let Some(place) = place else {
         return name.into();
     };
-    match (rest(name, &place.of_change).unwrap_or_default(), &*place.of_base) {
-        ("", base) => base.into(),
-        (rest, "") => rest.into(),
-        (rest, base) => format!("{base}/{rest}").into(),
-    }
+    below(&place.of_base, rest(name, &place.of_change).unwrap_or_default())
 }
 
 fn rename_problem(places: &[Place], problem: &mut Problem) {

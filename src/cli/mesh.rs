@@ -188,8 +188,13 @@ fn explained(error: &OverlayError, base: &str) -> String {
             let likely = likely.as_ref().map_or_else(String::new, |likely| {
                 format!("--at {likely} if it is what the base has there, ")
             });
+            let new = match &**place {
+                "" => String::new(),
+                place => format!("--at {place} if it is new beside the others, "),
+            };
+            let place = if place.is_empty() { "." } else { place };
             format!(
-                "the base {base} has nothing at {place}: say which folder of the base it stands for, with {likely}--at {place} if it is new beside the others, or --at . if it is the whole mesh"
+                "the base {base} has none of the files at {place}: say which folder of the base {place} stands for, with {likely}{new}or --at . if it is the whole mesh"
             )
         }
         OverlayError::Empty => format!("the base cannot be read: {base} holds no file of a mesh"),

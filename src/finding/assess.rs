@@ -1,6 +1,6 @@
 //! From judgements to findings, with their places, and to the verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use crate::engine::{Difference, Judgement, Judgements, Plan, Ruling, Said};
 use crate::facts::{Facts, Fields, SubjectRef};
 use crate::federation::LiveExemption;
 use crate::policy::{Fault, Level, Point, Violation};
-use crate::snapshot::{ChangeSet, Location, Scope, Snapshot};
+use crate::snapshot::{ChangeSet, Location, Problem, Scope, Snapshot};
 use crate::text::{Source, Step};
 
 use super::assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
@@ -124,9 +124,20 @@ pub fn assess(judged: Judged<'_>, against: Option<Against<'_>>, strictness: Stri
         findings,
         fixed: fixed.unwrap_or_default(),
         problems: snapshot.problems.clone(),
+        old_problems: against.map_or_else(BTreeSet::new, |against| {
+            old_problems(snapshot, against.base.facts.snapshot())
+        }),
         coverage: snapshot.coverage.clone(),
         sources: sources(snapshot),
     }
+}
+
+/// The problems that the base has too.
+fn old_problems(mesh: &Snapshot, base: &Snapshot) -> BTreeSet<usize> {
+    let known = |problem: &Problem| base.problems.binary_search(problem).is_ok();
+    (0..mesh.problems.len())
+        .filter(|index| mesh.problems.get(*index).is_some_and(known))
+        .collect()
 }
 
 /// Whether a finding fails the run.

@@ -1,5 +1,6 @@
 //! The outcome of a whole run.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::Counts;
@@ -31,6 +32,8 @@ pub struct Assessment {
     pub fixed: Vec<Finding>,
     /// What could not be read as it should be.
     pub problems: Vec<Problem>,
+    /// Those of the problems that the base has too, by their index; none without a base.
+    pub old_problems: BTreeSet<usize>,
     /// What was read completely, and what was not.
     pub coverage: Vec<Coverage>,
     /// The texts that locations point into, in order of name, for excerpts.

@@ -186,6 +186,7 @@ pub(super) fn clean() -> Assessment {
         point: Point::Gate,
         old_debt: crate::finding::OldDebt::Tolerated,
         fixed: Vec::new(),
+        old_problems: std::collections::BTreeSet::new(),
         verdict: Verdict::Clean,
         summary: Summary {
             subjects: 1,

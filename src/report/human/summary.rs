@@ -8,7 +8,7 @@ use anstyle::AnsiColor;
 
 use crate::finding::{Assessment, Finding, OldDebt, Outcome, Verdict};
 use crate::policy::Level;
-use crate::snapshot::{Kind, Location, Status};
+use crate::snapshot::{Kind, Location, Problem, Status};
 
 use super::block::short;
 use super::excerpt::excerpt;
@@ -37,6 +37,13 @@ pub(super) fn write(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<
     counts(assessment, page)?;
     page.gap()?;
     verdict(assessment, page)
+}
+
+/// Whether the report tells what a change did, and not how the mesh is.
+fn is_about_change(assessment: &Assessment) -> bool {
+    assessment.summary.ratchet.is_some()
+        && assessment.old_debt == OldDebt::Tolerated
+        && assessment.verdict != Verdict::Untrusted
 }
 
 fn of_outcome(assessment: &Assessment, outcome: Outcome) -> Vec<&Finding> {
@@ -107,7 +114,8 @@ fn not_ratified(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> 
 }
 
 fn exempt(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
-    let covered = of_outcome(assessment, Outcome::Exempt);
+    let mut covered = of_outcome(assessment, Outcome::Exempt);
+    covered.retain(|finding| assessment.shows(finding));
     if covered.is_empty() {
         return Ok(());
     }
@@ -149,6 +157,11 @@ fn not_evaluated(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()>
         return Ok(());
     }
     page.heading("not evaluated", "facts are missing, so a pass would mean nothing")?;
+    if is_about_change(assessment) {
+        let count = count(assessment.summary.cannot_evaluate, "judgement");
+        page.paragraph(&format!("{count} of the whole mesh; --strict tells which"))?;
+        return page.gap();
+    }
     let mut by_policy = BTreeMap::<&str, Vec<&Finding>>::new();
     for finding in missing {
         by_policy.entry(called(assessment, finding)).or_default().push(finding);
@@ -214,11 +227,16 @@ fn scoped(scopes: &[&str]) -> String {
 }
 
 fn problems(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
-    if assessment.problems.is_empty() {
+    let told: Vec<&Problem> = (0..)
+        .zip(&assessment.problems)
+        .filter(|(index, _)| !is_about_change(assessment) || !assessment.old_problems.contains(index))
+        .map(|(_, problem)| problem)
+        .collect();
+    if told.is_empty() {
         return Ok(());
     }
     page.heading("problems", "what could not be read as it should be")?;
-    let (shown, folded) = assessment.problems.split_at(assessment.problems.len().min(PROBLEMS));
+    let (shown, folded) = told.split_at(told.len().min(PROBLEMS));
     for problem in shown {
         page.line(page.bold(&clean(&short(&problem.location))))?;
         page.paragraph(&problem.message)?;
