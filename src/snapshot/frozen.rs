@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Column, Line, Place};
 
 use super::coverage::Coverage;
-use super::files::SNAPSHOT_FILE;
+use super::files::{SNAPSHOT_FILE, normal};
 use super::folder::{FORMAT, digest};
 use super::kind::Kind;
 use super::problem::{Location, Problem, ProblemCode};
@@ -142,6 +142,8 @@ impl Frozen {
     /// Writes the snapshot to a folder, in place of a snapshot that is there, and gives the digest over its contents. All is
     /// written beside it first and then renamed, so that whoever reads the folder sees the old one or the new one.
     pub fn write(&self, target: &Path) -> Result<String, FreezeError> {
+        // What a path with `..` names must not change while folders are made.
+        let target = &normal(target);
         if !is_free(target) {
             return Err(FreezeError::Occupied(target.display().to_string().into()));
         }
