@@ -40,7 +40,7 @@ impl PolicySet {
         world
     }
 
-    /// The same with what is proposed.
+    /// The same with what is proposed, as if the domains had consented to it.
     ///
     /// # Errors
     ///
@@ -101,6 +101,8 @@ impl PolicySet {
             return Err(no_policy(proposal.policy(), rules));
         };
         let policy: Box<str> = called(rule).into();
+        // What is only proposed cannot be ratified yet.
+        rule.consent = None;
         match proposal {
             Proposal::Advance { .. } => {
                 let next = next_stage(rule, *point, *as_of).ok_or_else(|| ProposalError::NoStage {
@@ -115,6 +117,10 @@ impl PolicySet {
             Proposal::Level { level, .. } => {
                 if rule.policy.metadata.class == Class::Advisory && *level > Level::Warn {
                     return Err(ProposalError::Advisory { policy });
+                }
+                let is_set = own(rule).any(|setting| !setting.stages.at(*point).is_empty());
+                if !is_set && rule.policy.metadata.levels.on(*point, *as_of) == *level {
+                    return Ok((policy, "level".into()));
                 }
                 for setting in own(rule) {
                     setting.stages = Stages::default();
@@ -135,8 +141,10 @@ impl PolicySet {
                     takes: parameter.kind.described(),
                     default: parameter.default.to_string().into(),
                 })?;
-                for setting in own(rule) {
-                    setting.parameters.remove(name);
+                let is_default = value == parameter.default;
+                let removed = own(rule).filter_map(|setting| setting.parameters.remove(name)).count();
+                if is_default && removed == 0 {
+                    return Ok((policy, name.clone()));
                 }
                 let values = BTreeMap::from([(name.clone(), value)]);
                 set(rule, tree, setting(rule, CLOSEST, PROPOSAL, Stages::default(), values));

@@ -301,7 +301,10 @@ fn violations(assessment: &Assessment) -> impl DoubleEndedIterator<Item = &Findi
 
 /// The fingerprint without the number that tells apart those that share it.
 fn identity(finding: &Finding) -> &str {
-    finding.fingerprint.split('-').next().unwrap_or(&finding.fingerprint)
+    match finding.fingerprint.rsplit_once('-') {
+        Some((identity, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => identity,
+        _ => &finding.fingerprint,
+    }
 }
 
 fn says_the_same(one: &Finding, other: &Finding) -> bool {

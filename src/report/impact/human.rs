@@ -121,3 +121,58 @@ fn end(impact: &Impact, page: &mut Page<'_>) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Impact;
+    use crate::report::Style;
+    use crate::report::impact::{ImpactFormat, samples};
+
+    fn human(impact: &Impact, style: Style) -> String {
+        let mut bytes = Vec::new();
+        assert!(ImpactFormat::Human.write(impact, style, &mut bytes).is_ok());
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn who_would_be_hit_how_hard_and_where() {
+        insta::assert_snapshot!(human(&samples::mixed(), Style::default()));
+    }
+
+    #[test]
+    fn what_changes_nothing_is_said_in_one_sentence() {
+        let text = human(&samples::nothing(), Style::default());
+        assert!(
+            text.ends_with("Nothing would change: what is proposed is in force already.\n\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn where_nothing_was_judged_that_is_said() {
+        let text = human(&samples::unseen(), Style::default());
+        assert!(
+            text.contains("untrusted:") && text.contains("nothing was evaluated"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn nothing_in_the_mesh_steers_the_terminal() {
+        let text = human(&samples::traps(), Style::default());
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']));
+    }
+
+    #[test]
+    fn without_colour_and_unicode_every_byte_of_our_own_is_printable_ascii() {
+        let style = Style {
+            unicode: false,
+            ..Style::default()
+        };
+        let text = human(&samples::mixed(), style);
+        assert!(
+            text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)),
+            "{text}"
+        );
+    }
+}

@@ -186,3 +186,54 @@ fn finding(shift: &Shift) -> Finding<'_> {
         why: &finding.why,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use serde_json::Value;
+
+    use crate::finding::Impact;
+    use crate::report::Style;
+    use crate::report::impact::{ImpactFormat, samples};
+
+    fn report(impact: &Impact) -> Value {
+        let mut bytes = Vec::new();
+        ImpactFormat::Json.write(impact, Style::default(), &mut bytes).unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    fn schema() -> jsonschema::Validator {
+        let schema = include_str!("../../../schemas/impact-report.schema.json");
+        jsonschema::draft202012::new(&serde_json::from_str(schema).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_report_keeps_to_the_published_schema() {
+        for impact in samples::all() {
+            let report = report(&impact);
+            let errors: Vec<String> = schema().iter_errors(&report).map(|error| error.to_string()).collect();
+            assert_eq!(errors, [""; 0]);
+        }
+    }
+
+    #[test]
+    fn the_schema_refuses_a_key_that_it_does_not_know() {
+        for pointer in [
+            "",
+            "/tool",
+            "/total",
+            "/total/new",
+            "/policies/0",
+            "/policies/0/level",
+            "/domains/0",
+            "/findings/0",
+            "/findings/0/subject",
+            "/findings/0/location",
+        ] {
+            let mut report = report(&samples::mixed());
+            report.pointer_mut(pointer).unwrap()["surprise"] = Value::Bool(true);
+            assert!(!schema().is_valid(&report), "{pointer}");
+        }
+    }
+}

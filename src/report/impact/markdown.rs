@@ -106,3 +106,35 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Impact;
+    use crate::report::Style;
+    use crate::report::impact::{ImpactFormat, samples};
+
+    fn markdown(impact: &Impact) -> String {
+        let mut bytes = Vec::new();
+        assert!(
+            ImpactFormat::Markdown
+                .write(impact, Style::default(), &mut bytes)
+                .is_ok()
+        );
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn it_reads_well_in_a_pull_request() {
+        insta::assert_snapshot!(markdown(&samples::mixed()));
+    }
+
+    #[test]
+    fn nothing_in_the_mesh_is_read_as_markup() {
+        assert_eq!(
+            super::escaped("a|b <img> @team *x* `y`\nz"),
+            "a\\|b &lt;img&gt; &#64;team \\*x\\* \\`y\\` z"
+        );
+        let text = markdown(&samples::traps());
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text}");
+    }
+}

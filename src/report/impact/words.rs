@@ -53,7 +53,7 @@ pub(super) fn changes(policy: &PolicyImpact, arrow: Arrow) -> String {
 /// That what is tried is not agreed on yet; none where it need not be.
 pub(super) fn consent(difference: &RuleDifference) -> Option<String> {
     let missing = difference.missing_consent.as_ref()?;
-    Some(format!("not ratified today ({missing}); judged here as if it were"))
+    Some(format!("not ratified today: {missing}; judged here as if it were"))
 }
 
 fn inline(value: &serde_json::Value) -> String {
@@ -77,15 +77,15 @@ pub(super) fn glance(impact: &Impact) -> Vec<String> {
     let mut sentences = Vec::new();
     match who(impact, |tally| tally.hits() > 0) {
         Some(who) => sentences.push(format!(
-            "{who} would be hit: {}.",
+            "It would hit {who}: {}.",
             amounts(total, &[ShiftKind::New, ShiftKind::Raised])
         )),
-        None => sentences.push("Nobody would be hit.".to_owned()),
+        None => sentences.push("It would hit nobody.".to_owned()),
     }
     let is_relief = |tally: &Tally| tally.changes() > tally.hits();
     if let Some(who) = who(impact, is_relief) {
         sentences.push(format!(
-            "{who} would be relieved: {}.",
+            "It would relieve {who}: {}.",
             amounts(total, &[ShiftKind::Lowered, ShiftKind::Gone])
         ));
     }
@@ -177,13 +177,13 @@ pub(super) fn totals(impact: &Impact) -> String {
     let total = &impact.total;
     let mut parts: Vec<String> = ShiftKind::ALL
         .iter()
+        .filter(|kind| total.count(**kind) > 0)
         .map(|kind| format!("{} {}", number(total.count(*kind)), kind.name()))
         .collect();
-    let stays: u64 = total.stays().values().sum();
-    parts.push(match stays {
+    parts.push(match total.stays().values().sum() {
         0 => "none stays as it is".to_owned(),
         1 => "1 stays as it is".to_owned(),
-        _ => format!("{} stay as they are", number(stays)),
+        stays => format!("{} stay as they are", number(stays)),
     });
     let sum = |which: fn(&PolicyImpact) -> (u64, u64)| {
         impact
@@ -199,15 +199,16 @@ pub(super) fn totals(impact: &Impact) -> String {
         parts.join(", ")
     );
     let beside = [
-        (sum(|policy| policy.exempt), "exempt"),
-        (sum(|policy| policy.cannot_evaluate), "not evaluated"),
+        (sum(|policy| policy.exempt), "are exempt"),
+        (sum(|policy| policy.cannot_evaluate), "could not be evaluated"),
     ];
-    for ((before, after), name) in beside {
-        if before == after && after > 0 {
-            text.push_str(&format!("; {} {name} as before", number(after)));
-        } else if before != after {
-            text.push_str(&format!("; {} {name} instead of {}", number(after), number(before)));
-        }
+    for ((before, after), what) in beside {
+        let told = match (before, after) {
+            (0, 0) => continue,
+            (before, after) if before == after => format!("; {} {what} as before", count(after, "subject")),
+            (before, after) => format!("; {} {what}, {} before", count(after, "subject"), number(before)),
+        };
+        text.push_str(&told);
     }
     text.push_str("; other policies cannot change");
     text
