@@ -49,7 +49,7 @@ pub struct Share {
 /// equal values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Case {
-    parties: Vec<(Option<Box<str>>, Vec<usize>)>,
+    pub(super) parties: Vec<(Option<Box<str>>, Vec<usize>)>,
 }
 
 impl Rule {

@@ -7,13 +7,16 @@
 
 mod authorities;
 mod consent;
+mod difference;
 mod effective;
 mod exemptions;
 mod governance;
 mod in_force;
 mod membership;
+mod of_domain;
 mod place;
 mod policy_set;
+mod proposal;
 mod refused;
 mod resolve;
 mod settings;
@@ -23,14 +26,18 @@ mod standings;
 mod strictness;
 mod target;
 mod tree;
+mod world;
 
 pub use authorities::{Approvers, authority_of};
 pub use consent::Consent;
+pub use difference::{RuleChange, RuleDifference, affected};
 pub use effective::{Case, Effective, Share};
 pub use exemptions::LiveExemption;
 pub use governance::{Governance, Placed};
 pub use in_force::{InForce, in_force, in_force_on_base};
+pub use of_domain::{EffectiveLevel, EffectiveRule, effective_rules};
 pub use policy_set::{PolicySet, Rule, Setting};
+pub use proposal::{Proposal, ProposalError};
 pub use resolve::{Resolution, misplaced_policies, resolve};
 pub use standings::covering;
 pub use strictness::{tightens, tightest};

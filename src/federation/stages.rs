@@ -40,6 +40,19 @@ impl Stages {
         (read, wrong)
     }
 
+    /// One level at a point, from ever on.
+    pub(super) fn fixed(point: Point, level: Level) -> Self {
+        let mut stages = Self::default();
+        *stages.slot(point) = vec![(None, level)];
+        stages
+    }
+
+    /// What it says at a point on a day, as if that held from ever on.
+    pub(super) fn held(&self, point: Point, day: Date) -> Self {
+        self.on(point, day)
+            .map_or_else(Self::default, |level| Self::fixed(point, level))
+    }
+
     /// What it says at a point on a day; none where it says nothing, or nothing yet.
     pub fn on(&self, point: Point, day: Date) -> Option<Level> {
         stage_on(self.at(point), day)

@@ -14,6 +14,7 @@ mod panics;
 #[expect(clippy::module_inception, reason = "the policy of the policies")]
 mod policy;
 mod rego;
+mod sameness;
 mod schema_check;
 mod template;
 pub mod testing;

@@ -231,14 +231,14 @@ fn findings<S: Serializer>(rows: &[&[Finding]; 2], serializer: S) -> Result<S::O
 }
 
 #[derive(Serialize)]
-struct Subject<'a> {
+pub(super) struct Subject<'a> {
     kind: &'static str,
     id: &'a str,
     name: &'a str,
 }
 
 impl<'a> Subject<'a> {
-    fn of(key: &'a SubjectKey) -> Self {
+    pub(super) fn of(key: &'a SubjectKey) -> Self {
         Self {
             kind: key.kind.name(),
             id: &key.id,
@@ -295,7 +295,7 @@ fn coverage<S: Serializer>(rows: &[Coverage], serializer: S) -> Result<S::Ok, S:
 }
 
 /// A location: `azure_id` alone, or a file with every key of a place, of which the unknown are null.
-struct Place<'a>(&'a Location);
+pub(super) struct Place<'a>(pub(super) &'a Location);
 
 impl Serialize for Place<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

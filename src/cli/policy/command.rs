@@ -8,6 +8,7 @@ use super::check::{self, Check};
 use super::docs::{self, Docs};
 use super::eval::{self, Eval};
 use super::explain::{self, Explain};
+use super::impact::{self, Impact};
 use super::list::{self, List};
 use super::new::{self, New};
 use super::test::{self, Test};
@@ -24,6 +25,8 @@ pub(in crate::cli) enum PolicyCommand {
     List(List),
     /// Tell all about one policy, and why it decided as it did about a subject
     Explain(Explain),
+    /// Try a change of policies on a mesh, and print whose results change
+    Impact(Impact),
     /// Print what the rules of one policy give, as JSON
     Eval(Eval),
     /// Write a page in Markdown for every policy, and an index
@@ -38,6 +41,7 @@ pub(in crate::cli) fn run(command: &PolicyCommand) -> Result<Exit, String> {
         PolicyCommand::Check(arguments) => check::run(arguments),
         PolicyCommand::List(arguments) => list::run(arguments),
         PolicyCommand::Explain(arguments) => explain::run(arguments),
+        PolicyCommand::Impact(arguments) => impact::run(arguments),
         PolicyCommand::Eval(arguments) => eval::run(arguments),
         PolicyCommand::Docs(arguments) => docs::run(arguments),
     }
@@ -47,11 +51,9 @@ pub(in crate::cli) fn run(command: &PolicyCommand) -> Result<Exit, String> {
 pub(in crate::cli) fn jobs(command: &PolicyCommand) -> Option<u16> {
     match command {
         PolicyCommand::Explain(arguments) => arguments.mesh.jobs,
+        PolicyCommand::Impact(arguments) => arguments.mesh.jobs,
+        PolicyCommand::List(arguments) => arguments.mesh.jobs,
         PolicyCommand::Eval(arguments) => arguments.mesh.jobs,
-        PolicyCommand::Test(_)
-        | PolicyCommand::New(_)
-        | PolicyCommand::Check(_)
-        | PolicyCommand::List(_)
-        | PolicyCommand::Docs(_) => None,
+        PolicyCommand::Test(_) | PolicyCommand::New(_) | PolicyCommand::Check(_) | PolicyCommand::Docs(_) => None,
     }
 }

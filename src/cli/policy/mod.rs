@@ -5,6 +5,8 @@ mod check;
 mod docs;
 mod eval;
 mod explain;
+mod impact;
+mod impact_output;
 mod list;
 mod new;
 pub(super) mod select;

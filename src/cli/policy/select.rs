@@ -52,7 +52,7 @@ fn name_of(facts: &Facts<'_>, subject: SubjectRef) -> Box<str> {
 }
 
 /// The names that may have been meant.
-fn offer(names: &[&str]) -> Option<String> {
+pub(super) fn offer(names: &[&str]) -> Option<String> {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let (last, others) = quoted.split_last()?;
     Some(if others.is_empty() {

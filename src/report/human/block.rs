@@ -175,7 +175,7 @@ fn whereabouts(
 }
 
 /// A place in one line: `file:line:column`, or the Azure id.
-pub(super) fn short(location: &Location) -> String {
+pub(in crate::report) fn short(location: &Location) -> String {
     match location {
         Location::File {
             file,

@@ -8,5 +8,6 @@ mod sections;
 mod summary;
 mod words;
 
-pub(super) use page::write;
-pub(super) use words::{clean, count, length, wrapped};
+pub(super) use block::short;
+pub(super) use page::{Page, level_ink, write};
+pub(super) use words::{clean, count, length, number, wrapped};

@@ -20,35 +20,40 @@ const LABEL: usize = 9;
 
 /// Writes the report.
 pub(in crate::report) fn write(assessment: &Assessment, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut page = Page { out, style };
+    let mut page = Page::new(out, style);
     sections::write(assessment, &mut page)?;
     summary::write(assessment, &mut page)
 }
 
 /// Where the report is written to, and how it looks.
-pub(super) struct Page<'a> {
+pub(in crate::report) struct Page<'a> {
     out: &'a mut dyn io::Write,
     style: Style,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// An empty page.
+    pub(in crate::report) fn new(out: &'a mut dyn io::Write, style: Style) -> Self {
+        Self { out, style }
+    }
+
     /// How many columns there are.
     pub(super) fn width(&self) -> usize {
         usize::from(self.style.width).max(40)
     }
 
     /// A line as it is.
-    pub(super) fn line(&mut self, text: impl Display) -> io::Result<()> {
+    pub(in crate::report) fn line(&mut self, text: impl Display) -> io::Result<()> {
         writeln!(self.out, "{text}")
     }
 
     /// An empty line.
-    pub(super) fn gap(&mut self) -> io::Result<()> {
+    pub(in crate::report) fn gap(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// The heading of a part: its name in bold, what is said of it beside, and a rule below.
-    pub(super) fn heading(&mut self, name: &str, beside: &str) -> io::Result<()> {
+    pub(in crate::report) fn heading(&mut self, name: &str, beside: &str) -> io::Result<()> {
         let name = clean(name);
         let length = name.chars().count()
             + if beside.is_empty() {
@@ -67,7 +72,7 @@ impl Page<'_> {
     }
 
     /// A paragraph at the indent, in as many lines as it needs.
-    pub(super) fn paragraph(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn paragraph(&mut self, text: &str) -> io::Result<()> {
         for line in wrapped(&clean(text), self.width() - INDENT) {
             self.line(format_args!("{:INDENT$}{line}", ""))?;
         }
@@ -75,7 +80,7 @@ impl Page<'_> {
     }
 
     /// A paragraph at the margin, in as many lines as it needs.
-    pub(super) fn sentence(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn sentence(&mut self, text: &str) -> io::Result<()> {
         for line in wrapped(&clean(text), self.width()) {
             self.line(line)?;
         }
@@ -83,7 +88,7 @@ impl Page<'_> {
     }
 
     /// A labelled paragraph at the indent.
-    pub(super) fn labelled(&mut self, label: &str, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn labelled(&mut self, label: &str, text: &str) -> io::Result<()> {
         let lines = wrapped(&clean(text), self.width() - INDENT - LABEL);
         for (number, line) in lines.iter().enumerate() {
             let label = if number == 0 { label } else { "" };
@@ -94,7 +99,7 @@ impl Page<'_> {
     }
 
     /// A term in bold, and beside it what is said of it.
-    pub(super) fn item(&mut self, term: &str, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn item(&mut self, term: &str, text: &str) -> io::Result<()> {
         let term = clean(term);
         let length = term.chars().count();
         let column = LABEL.max(length + 2).min(self.width() / 2);
@@ -135,22 +140,22 @@ impl Page<'_> {
     }
 
     /// A level's name in its colour.
-    pub(super) fn level(&self, level: Level) -> String {
+    pub(in crate::report) fn level(&self, level: Level) -> String {
         self.paint(level_ink(level), level.name())
     }
 
     /// Bold text.
-    pub(super) fn bold(&self, text: &str) -> String {
+    pub(in crate::report) fn bold(&self, text: &str) -> String {
         self.paint(Ink::new().bold(), text)
     }
 
     /// Text that steps back.
-    pub(super) fn faint(&self, text: &str) -> String {
+    pub(in crate::report) fn faint(&self, text: &str) -> String {
         self.paint(Ink::new().dimmed(), text)
     }
 
     /// Text in a colour, where colour was asked for.
-    pub(super) fn paint(&self, ink: Ink, text: &str) -> String {
+    pub(in crate::report) fn paint(&self, ink: Ink, text: &str) -> String {
         if self.style.color && !text.is_empty() {
             format!("{ink}{text}{ink:#}")
         } else {
@@ -160,7 +165,7 @@ impl Page<'_> {
 }
 
 /// The colour of a level.
-pub(super) const fn level_ink(level: Level) -> Ink {
+pub(in crate::report) const fn level_ink(level: Level) -> Ink {
     match level {
         Level::Deny => AnsiColor::Red.on_default().bold(),
         Level::Warn => AnsiColor::Yellow.on_default().bold(),

@@ -25,7 +25,7 @@ fn is_steering(character: char) -> bool {
 }
 
 /// A number with its thousands apart: `12,345`.
-pub(super) fn number(count: u64) -> String {
+pub(in crate::report) fn number(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {

@@ -1,5 +1,6 @@
 //! Rules as people read about them: the table of all, one explained, and a page for each.
 
+mod effective;
 mod explanation;
 mod index;
 mod listing;
@@ -9,6 +10,7 @@ mod run;
 mod says;
 mod table;
 
+pub use effective::{effective_listing, effective_table};
 pub use explanation::explanation;
 pub use index::{Page, pages};
 pub use listing::listing;
