@@ -5,6 +5,7 @@
     reason = "a test that cannot read its files or run the command should fail loudly"
 )]
 
+#[expect(dead_code, reason = "each test file uses a part of it")]
 mod command;
 
 use std::fs;

@@ -6,6 +6,7 @@
     reason = "a test that cannot run git or the command should fail loudly"
 )]
 
+#[expect(dead_code, reason = "each test file uses a part of it")]
 mod command;
 
 use std::path::Path;

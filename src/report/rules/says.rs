@@ -26,7 +26,11 @@ pub struct Says {
 impl Says {
     /// What they say of a rule for a case on a day; `exemption` covers the subject.
     pub fn of(rule: &Rule, case: &Case, day: Date, exemption: Option<&LiveExemption>) -> Self {
-        let lacks = rule.consent.as_ref().filter(|consent| !consent.is_given());
+        let would_deny = Point::ALL.iter().any(|point| rule.would_deny(*point, day));
+        let lacks = rule
+            .consent
+            .as_ref()
+            .filter(|consent| would_deny && !consent.is_given());
         Self {
             author: rule.author(),
             settings: rule.reaching(case).cloned().collect(),
