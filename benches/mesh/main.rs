@@ -3,6 +3,7 @@
 //!     cargo bench --bench mesh                          a tenth of the reference mesh, stage by stage
 //!     cargo bench --bench mesh -- --scale 1             all of it: 100,000 resources, 160,000 role assignments, ...
 //!     cargo bench --bench mesh -- --files               with the declared objects as YAML files
+//!     cargo bench --bench mesh -- --scale 1 --gate      the gate on a change of one file, beside the full run
 //!     cargo bench --bench mesh -- --rules               each rule alone: the time for one subject
 //!     cargo bench --bench mesh -- --scale 1 --opa       the whole command against five equivalent rules in OPA
 //!
@@ -11,6 +12,7 @@
 #![expect(clippy::print_stdout, reason = "a bench is run for what it prints")]
 
 mod child;
+mod gate;
 mod memory;
 mod opa;
 mod rules;
@@ -39,6 +41,9 @@ struct Arguments {
     /// Compare the whole command with `opa eval`.
     #[arg(long, conflicts_with = "files")]
     opa: bool,
+    /// Measure the gate on a change of one file beside the full run.
+    #[arg(long, conflicts_with_all = ["opa", "files"])]
+    gate: bool,
     /// Measure each rule alone.
     #[arg(long, conflicts_with = "opa")]
     rules: bool,
@@ -75,10 +80,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         size.resources, size.role_assignments, size.products, size.ingestions
     );
     let folder = tempfile::tempdir()?;
-    let form = if arguments.files { Form::Files } else { Form::Snapshot };
+    let form = if arguments.files || arguments.gate {
+        Form::Files
+    } else {
+        Form::Snapshot
+    };
     let planted = generator::generate(size, form, folder.path())?;
     if arguments.opa {
         opa::compare(folder.path(), &planted)
+    } else if arguments.gate {
+        gate::measure(folder.path())
     } else if arguments.rules {
         rules::measure(folder.path())
     } else {

@@ -2,16 +2,17 @@
 
 use std::io::IsTerminal as _;
 
+use crate::engine::Progress;
 use crate::facts::Facts;
 use crate::federation::{Governance, InForce, in_force};
-use crate::finding::{self, Assessment, Judged, OldDebt, Strictness};
+use crate::finding::{self, Assessment, Exemptions, Judged, JudgedBase, OldDebt, Strictness, judge_base};
 use crate::policy::JudgeLimits;
 use crate::report::Style;
 
 use super::arguments::Check;
 use super::exit::Exit;
 use super::foreign::tell_unheard;
-use super::judging::{Exemptions, JudgedBase, judge, judge_base, refuse_misplaced};
+use super::judging::{judge, refuse_misplaced};
 use super::mesh::load;
 use super::run::as_of;
 
@@ -38,10 +39,11 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, String> {
         plan: &plan,
         judgements: &judgements,
     };
-    let earlier = loaded
-        .base
-        .as_ref()
-        .map(|base| judge_base(base, &pack.policies, judged, (exemptions, &limits(arguments))));
+    let earlier = loaded.base.as_ref().map(|base| {
+        let state = (&base.snapshot, &base.changes);
+        let how = (exemptions, &limits(arguments));
+        judge_base(state, &pack.policies, judged, how, &Progress::default())
+    });
     let strictness = Strictness {
         point,
         fail_on: arguments.fail_on.into(),

@@ -7,14 +7,14 @@ use clap::Args;
 
 use crate::facts::{Facts, SubjectKey};
 use crate::federation::{self, Governance, InForce, in_force};
-use crate::finding::{Assessment, Finding, Judged, OldDebt, Outcome, Strictness, assess};
+use crate::finding::{Assessment, Exemptions, Finding, Judged, OldDebt, Outcome, Strictness, assess};
 use crate::policy::{JudgeLimits, Level, Pack, Point};
 use crate::report::ExemptionDraft;
 use crate::snapshot::Scope;
 
 use super::arguments::{MeshArguments, PointArgument, date};
 use super::exit::Exit;
-use super::judging::{Exemptions, judge, refuse_misplaced};
+use super::judging::{judge, refuse_misplaced};
 use super::mesh::load;
 use super::pack::PackArguments;
 use super::policy::select;

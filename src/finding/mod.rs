@@ -7,6 +7,7 @@ mod distrust;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
 mod fingerprint;
+mod judging;
 mod impact;
 mod ratchet;
 mod shown;
@@ -15,4 +16,5 @@ pub use assess::{Against, Judged, OldDebt, Strictness, assess};
 pub use assessment::{Assessment, Ratchet, RulingCounts, Summary, Verdict};
 pub use finding::{Baseline, Exempting, Finding, Outcome, Related};
 pub use impact::{DomainImpact, Impact, ImpactVerdict, PolicyImpact, Shift, ShiftKind, Tally, impact, parties};
+pub use judging::{Exemptions, JudgedBase, judge, judge_base};
 pub use shown::ShownAs;
