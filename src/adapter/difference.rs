@@ -27,7 +27,7 @@ pub(super) fn changes(base: &Snapshot, mesh: &Snapshot) -> ChangeSet {
     let mut gone: BTreeSet<u32> = left.into_values().flatten().collect();
     let mut changes = ChangeSet::default();
     let mut unpaired = new;
-    for name in [by_identity, by_place] {
+    for name in [by_identity, |document: &Document| Some(by_place(document))] {
         let mut by_name: BTreeMap<Vec<String>, Vec<u32>> = BTreeMap::new();
         for index in gone.iter().rev() {
             if let Some(name) = document(base, *index).and_then(name) {
@@ -64,8 +64,8 @@ fn by_identity(document: &Document) -> Option<Vec<String>> {
 }
 
 /// The file and the number in it.
-fn by_place(document: &Document) -> Option<Vec<String>> {
-    Some(vec![document.source.name().to_owned(), document.index.to_string()])
+fn by_place(document: &Document) -> Vec<String> {
+    vec![document.source.name().to_owned(), document.index.to_string()]
 }
 
 fn digests(snapshot: &Snapshot) -> Vec<Digest> {

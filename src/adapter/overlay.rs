@@ -118,7 +118,7 @@ pub fn load_gate(request: &GateRequest<'_>) -> Result<Gate, OverlayError> {
             base.observed.clone()
         },
         coverage: kept(&base.coverage, |row| {
-            !lies_there(&row.scope) && !(has_rows && is_of_tenant(row))
+            !(lies_there(&row.scope) || has_rows && is_of_tenant(row))
         }),
         problems: kept(&base.problems, |problem| !file_of(problem).is_some_and(lies_there)),
     };

@@ -76,18 +76,15 @@ pub(super) fn load(mesh: &MeshArguments) -> Result<Loaded, String> {
         return Err("with --base, name the files and folders of the change as PATH".to_owned());
     }
     let gate = |root: &Path, name: &str| over(mesh, &here, root, name, request.clone());
-    let (mesh, base) = match git_reference(base) {
-        Some((reference, folder)) => {
-            let tree = GitTree::at_merge_base(&here, reference, folder).map_err(|error| error.to_string())?;
-            gate(tree.path(), &format!("{reference} at {}", short(&tree.commit)))?
-        }
-        None => {
-            must_be_folder(
-                base,
-                "--base takes the folder that holds an earlier state of the mesh, or git:REF",
-            )?;
-            gate(&here.join(base), &base.display().to_string())?
-        }
+    let (mesh, base) = if let Some((reference, folder)) = git_reference(base) {
+        let tree = GitTree::at_merge_base(&here, reference, folder).map_err(|error| error.to_string())?;
+        gate(tree.path(), &format!("{reference} at {}", short(&tree.commit)))?
+    } else {
+        must_be_folder(
+            base,
+            "--base takes the folder that holds an earlier state of the mesh, or git:REF",
+        )?;
+        gate(&here.join(base), &base.display().to_string())?
     };
     Ok(Loaded { mesh, base: Some(base) })
 }

@@ -18,8 +18,8 @@ pub(super) struct Snapshot {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// A snapshot folder of the tenant, in place of those found below PATH
-    #[arg(long, value_name = "DIR")]
-    snapshot: Option<PathBuf>,
+    #[arg(long = "snapshot", value_name = "DIR")]
+    observed: Option<PathBuf>,
     /// The folder that the snapshot is written to; one that is there is replaced
     #[arg(long, short, value_name = "DIR")]
     output: PathBuf,
@@ -34,17 +34,17 @@ pub(super) struct Snapshot {
 pub(super) fn run(arguments: &Snapshot) -> Result<Exit, String> {
     let here = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
     let whole = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() && arguments.snapshot.is_none() {
+    let paths = if arguments.paths.is_empty() && arguments.observed.is_none() {
         &whole
     } else {
         arguments.paths.as_slice()
     };
-    for path in paths.iter().chain(&arguments.snapshot) {
+    for path in paths.iter().chain(&arguments.observed) {
         must_exist(path, &here)?;
     }
     let request = Request {
         paths,
-        snapshot: arguments.snapshot.as_deref(),
+        snapshot: arguments.observed.as_deref(),
         base: &here,
         // The snapshot that is about to be replaced is no part of the mesh.
         without: Some(&arguments.output),

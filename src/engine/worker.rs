@@ -109,14 +109,11 @@ impl<'a> Worker<'a> {
         }
         let case = in_force.rule.case(&plan.tree, self.shared.facts, subject)?;
         let cases = self.cases.get_mut(ruling)?;
-        let effective = match cases.get(&case) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let effective = Arc::new(in_force.rule.effective(&case, plan.point, plan.as_of));
-                cases.insert(case, Arc::clone(&effective));
-                effective
-            }
-        };
+        let effective = cases.entry(case).or_insert_with_key(|case| {
+            let effective = in_force.rule.effective(case, plan.point, plan.as_of);
+            Arc::new(effective)
+        });
+        let effective = Arc::clone(effective);
         (effective.level > Level::Off).then_some(effective)
     }
 

@@ -109,17 +109,15 @@ impl Facts<'_> {
 
     fn of_edge(&self, edge: u32) -> Vec<Party<'_>> {
         let declared = self.lineage.edges();
-        let ends = match declared.get(edge as usize) {
-            Some(edge) => [Some(edge.product), edge.producer.map(|port| port.product)],
-            None => {
-                let undeclared = self.observed_edges.undeclared();
-                let at = (edge as usize).saturating_sub(declared.len());
-                let edge = undeclared.get(at);
-                [
-                    edge.and_then(|edge| edge.consumer),
-                    edge.map(|edge| edge.producer.product),
-                ]
-            }
+        let ends = if let Some(edge) = declared.get(edge as usize) {
+            [Some(edge.product), edge.producer.map(|port| port.product)]
+        } else {
+            let at = (edge as usize).saturating_sub(declared.len());
+            let edge = self.observed_edges.undeclared().get(at);
+            [
+                edge.and_then(|edge| edge.consumer),
+                edge.map(|edge| edge.producer.product),
+            ]
         };
         ends.into_iter()
             .flatten()

@@ -47,7 +47,7 @@ pub struct Refusal {
     /// What tells it from another refusal at the same place, whatever their words; such as the policy.
     pub key: Box<str>,
     /// The other place that takes part, and what it is.
-    pub beside: Option<(Location, Box<str>)>,
+    pub beside: Option<Box<(Location, Box<str>)>>,
 }
 
 /// What an exemption came to.

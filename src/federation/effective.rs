@@ -426,7 +426,7 @@ impl<'r> ValuesSoFar<'r> {
         let before = self
             .why
             .get(name)
-            .map_or_else(|| self.rule.author(), |why| why.to_string());
+            .map_or_else(|| self.rule.author(), ToString::to_string);
         self.why.insert(name.into(), format!("{before}, {step}").into());
         self.values.insert(name.into(), value);
     }

@@ -291,13 +291,13 @@ fn signer(
         Some(false) => return Signature::Stranger,
         Some(true) => {}
     }
-    let gains = |party: &Box<str>| {
-        let scope = Scope::Domain(party.clone());
+    let gains = |party: &str| {
+        let scope = Scope::Domain(party.into());
         let of_party = context.authorities.of_scope(&scope);
         let of_party = of_party.filter(|of_party| of_party.scope != authority.scope);
         of_party.is_some_and(|of_party| acts_for(context.facts, of_party.placed.object, by) == Some(true))
     };
-    if parties.iter().any(gains) {
+    if parties.iter().any(|party| gains(party)) {
         return Signature::Beneficiary;
     }
     Signature::Valid

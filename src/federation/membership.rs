@@ -17,12 +17,15 @@ pub(super) fn acts_for(facts: &Facts<'_>, authority: &Authority, account: &str) 
     let has_no_list = authority.members.is_empty() && authority.groups.is_empty();
     let team = team.filter(|_| has_no_list);
     let groups = authority.groups.iter().chain(team);
-    let known = groups.map(|group| facts.is_in_team(&group.value, account));
-    known.fold(Some(false), |found, next| match (found, next) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        (Some(false), Some(false)) => Some(false),
-    })
+    let mut is_known = true;
+    for group in groups {
+        match facts.is_in_team(&group.value, account) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => is_known = false,
+        }
+    }
+    is_known.then_some(false)
 }
 
 /// Whether two texts name one account; accounts compare without case.

@@ -40,7 +40,7 @@ pub(super) fn refusal(
 /// The same with another place that takes part.
 pub(super) fn beside(refusal: Refusal, location: Location, message: impl Into<Box<str>>) -> Refusal {
     Refusal {
-        beside: Some((location, message.into())),
+        beside: Some(Box::new((location, message.into()))),
         ..refusal
     }
 }

@@ -391,7 +391,6 @@ fn too_low(rule: &Rule, say: Level, inherited: Level, point: Point) -> Option<(S
     const EXEMPT: &str = "take it out, or ask its authority for an exemption of what cannot keep to it";
     let metadata = &rule.policy.metadata;
     match (metadata.class, metadata.floor.map(|floor| floor.at(point))) {
-        (Class::Advisory, _) => None,
         (Class::Mandatory, _) => Some((
             format!("{say} is looser than {inherited}, and a mandatory policy may only be tightened"),
             EXEMPT,
@@ -404,7 +403,7 @@ fn too_low(rule: &Rule, say: Level, inherited: Level, point: Point) -> Option<(S
             format!("{say} is below its floor {floor}"),
             "write no less than the floor, or ask its authority for an exemption",
         )),
-        (Class::Default, Some(_)) => None,
+        (Class::Advisory, _) | (Class::Default, Some(_)) => None,
     }
 }
 

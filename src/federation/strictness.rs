@@ -71,7 +71,8 @@ fn is_part(part: &Map<String, Value>, whole: &Map<String, Value>) -> bool {
 }
 
 fn one_first(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
-    Value::Object(one.clone()).to_string() <= Value::Object(other.clone()).to_string()
+    let text = |map: &Map<String, Value>| serde_json::to_string(map).unwrap_or_default();
+    text(one) <= text(other)
 }
 
 /// Entries in order of key, of which the last of a key counts.
@@ -103,10 +104,10 @@ fn is_ordered(parameter: &Parameter, from: &Value, to: &Value) -> bool {
 
 /// The tighter of two values; of equal ones that are written in different ways the first in order of their text.
 fn tighter<'v>(parameter: &Parameter, one: &'v Value, other: &'v Value) -> &'v Value {
+    let text = |value: &Value| serde_json::to_string(value).unwrap_or_default();
     match (order(element(parameter), one, other), parameter.tighter) {
         (Some(Ordering::Less), Direction::Lower) | (Some(Ordering::Greater), Direction::Higher) => one,
-        (Some(Ordering::Less | Ordering::Greater), _) => other,
-        (Some(Ordering::Equal) | None, _) if one.to_string() <= other.to_string() => one,
+        (Some(Ordering::Equal) | None, _) if text(one) <= text(other) => one,
         _ => other,
     }
 }

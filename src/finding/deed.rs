@@ -28,12 +28,12 @@ pub(super) struct Deed {
 /// Everything that a change did.
 pub(super) fn deeds(changes: &ChangeSet, mesh: &Facts<'_>, base: &Facts<'_>) -> Vec<Deed> {
     let added = changes.added.iter().filter_map(|index| deed("adds", mesh, *index));
-    let changed = changes
+    let edited = changes
         .changed
         .iter()
         .filter_map(|(index, _)| deed("edits", mesh, *index));
     let removed = changes.removed.iter().filter_map(|index| deed("removes", base, *index));
-    added.chain(changed).chain(removed).collect()
+    added.chain(edited).chain(removed).collect()
 }
 
 /// Lets a new finding in which another domain takes part say what the change did to it.

@@ -187,9 +187,9 @@ impl Frozen {
                 put(&folder.join(name), text.as_bytes())?;
             }
         }
-        let lines: String = digests
+        let lines: Vec<String> = digests
             .iter()
-            .map(|(name, digest)| format!("{name} {digest}\n"))
+            .map(|(name, digest)| format!("{name} {digest}"))
             .collect();
         let mut coverage = self.coverage.clone();
         coverage.sort();
@@ -198,7 +198,7 @@ impl Frozen {
             kind: "Snapshot",
             tenant: self.tenant.as_deref(),
             collected: self.collected.as_ref(),
-            digest: digest(lines.as_bytes()),
+            digest: digest(lines.join("\n").as_bytes()),
             digests,
             names,
             coverage: coverage

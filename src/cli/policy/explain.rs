@@ -49,9 +49,13 @@ pub(super) fn run(arguments: &Explain) -> Result<Exit, String> {
             let Some((rule, case)) = case else {
                 let owner = &policy.metadata.owner;
                 let name = facts.key(subject).name;
-                text.push_str(&format!(
-                    "\n{name} is no matter of {owner}: the policy does not speak of it\n"
-                ));
+                text.extend([
+                    "\n",
+                    &name,
+                    " is no matter of ",
+                    owner,
+                    ": the policy does not speak of it\n",
+                ]);
                 continue;
             };
             let says = Says::of(rule, &case, day, policies.exemption(rule, subject));

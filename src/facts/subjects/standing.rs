@@ -54,7 +54,7 @@ fn refusal(refusal: &Refusal) -> Value {
         "help": refusal.help,
         "key": refusal.key,
         "path": path_json(&refusal.pointer),
-        "beside": refusal.beside.as_ref().map(|(location, message)| json!({
+        "beside": refusal.beside.as_deref().map(|(location, message)| json!({
             "at": at(location),
             "message": message,
         })),

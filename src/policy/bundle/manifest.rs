@@ -68,13 +68,12 @@ impl Manifest {
                 None
             }
         });
-        let revision = root.get("revision").and_then(|node| match node.as_str() {
-            Some(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Box::from),
-            None => {
-                wrong(node, "revision", "a text");
-                None
-            }
-        });
+        let stated = root.get("revision");
+        if let Some(node) = stated.filter(|node| node.as_str().is_none()) {
+            wrong(node, "revision", "a text");
+        }
+        let revision = stated.and_then(Node::as_str).map(str::trim);
+        let revision = revision.filter(|text| !text.is_empty()).map(Box::from);
         Self {
             roots,
             dialect,
