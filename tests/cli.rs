@@ -38,6 +38,7 @@ fn help_texts_are_what_they_were() {
         ("policy_eval.txt", &["policy", "eval", "--help"]),
         ("policy_check.txt", &["policy", "check", "--help"]),
         ("policy_docs.txt", &["policy", "docs", "--help"]),
+        ("policy_impact.txt", &["policy", "impact", "--help"]),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(file);
         let help = meshgov(arguments);
@@ -72,6 +73,10 @@ fn the_guide_lists_the_options_of_each_command() {
         .expect("the guide has the kit");
     let kit = kit.split("\n\n").next().unwrap_or(kit);
     let (new, test) = kit.split_once("meshgov policy test").expect("both commands are there");
+    let (_, impact) = readme
+        .split_once("    meshgov policy impact [PATH]")
+        .expect("the guide has the usage");
+    let impact = impact.split("\n\n").next().unwrap_or(impact);
     let paragraph = |begin: &str| {
         let (_, usage) = readme.split_once(begin).expect("the guide has the command");
         usage.split("\n\n").next().unwrap_or(usage)
@@ -83,6 +88,7 @@ fn the_guide_lists_the_options_of_each_command() {
         (&["exempt"], paragraph("    meshgov exempt FINDING")),
         (&["policy", "new"], new),
         (&["policy", "test"], test),
+        (&["policy", "impact"], impact),
     ] {
         let help = meshgov(&[command, &["-h"]].concat());
         // Options stand at the beginning of their line; others are only named in a description.

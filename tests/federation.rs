@@ -139,77 +139,79 @@ fn authorities_of_one_scope_or_in_the_wrong_place_count_for_nothing() {
     );
 }
 
+/// An override of a domain, the line that is wrong, what is said of it and what to do.
+const WRONG: &[(&str, u32, &str, &str)] = &[
+    (
+        "  - policy: OWN-01\n    levels: {gate: deny}\n",
+        6,
+        "there is no policy `OWN-01`",
+        "Did you mean `OWN-001`?",
+    ),
+    (
+        "  - area: mesh.owership.*\n    levels: {gate: deny}\n",
+        6,
+        "finds no policy that domain.sales may set",
+        "`mesh.ownership`",
+    ),
+    (
+        "  - policy: OWN-001\n    levels: {gate: note}\n",
+        7,
+        "OWN-001 at the gate: note is looser than deny",
+        "Take it out",
+    ),
+    (
+        "  - policy: OWN-001\n    levels: {gate: {deny: 2026-01-01, note: 2027-01-01}}\n",
+        7,
+        "OWN-001 at the gate from 2027-01-01 on: note is looser",
+        "Take it out",
+    ),
+    (
+        "  - policy: OWN-001\n    levels: {gate: {deny: 2027-01-01, warn: 2026-01-01}}\n",
+        7,
+        "the stages are not in order of date",
+        "Write the stage that begins first",
+    ),
+    (
+        "  - policy: DSC-004\n    levels: {gate: off}\n",
+        7,
+        "off is below its floor note",
+        "Write no less than the floor",
+    ),
+    (
+        "  - policy: TOP-005\n    levels: {gate: deny}\n",
+        7,
+        "TOP-005 is advisory, and never above warn",
+        "Write warn, note or off",
+    ),
+    (
+        "  - policy: ING-001\n    parameters: {max_domans: 1}\n",
+        7,
+        "there is no parameter `max_domans`",
+        "Did you mean `max_domains`?",
+    ),
+    (
+        "  - policy: ING-001\n    parameters: {max_domains: one}\n",
+        7,
+        "ING-001: max_domains = \"one\" is not a whole number",
+        "Write it as the policy does: 1",
+    ),
+    (
+        "  - policy: ING-001\n    parameters: {max_domains: 2}\n",
+        7,
+        "max_domains = 2 is looser than 1",
+        "Write a tighter value",
+    ),
+    (
+        "  - policy: OWN-001\n    subjects: {tiers: [platinum]}\n    levels: {gate: deny}\n",
+        7,
+        "it finds no subject",
+        "`meshgov subjects`",
+    ),
+];
+
 #[test]
 fn settings_that_cannot_be_are_told_where_they_stand() {
-    let cases = [
-        (
-            "  - policy: OWN-01\n    levels: {gate: deny}\n",
-            6,
-            "there is no policy `OWN-01`",
-            "Did you mean `OWN-001`?",
-        ),
-        (
-            "  - area: mesh.owership.*\n    levels: {gate: deny}\n",
-            6,
-            "finds no policy that domain.sales may set",
-            "`mesh.ownership`",
-        ),
-        (
-            "  - policy: OWN-001\n    levels: {gate: note}\n",
-            7,
-            "OWN-001 at the gate: note is looser than deny",
-            "Take it out",
-        ),
-        (
-            "  - policy: OWN-001\n    levels: {gate: {deny: 2026-01-01, note: 2027-01-01}}\n",
-            7,
-            "OWN-001 at the gate from 2027-01-01 on: note is looser",
-            "Take it out",
-        ),
-        (
-            "  - policy: OWN-001\n    levels: {gate: {deny: 2027-01-01, warn: 2026-01-01}}\n",
-            7,
-            "the stages are not in order of date",
-            "Write the stage that begins first",
-        ),
-        (
-            "  - policy: DSC-004\n    levels: {gate: off}\n",
-            7,
-            "off is below its floor note",
-            "Write no less than the floor",
-        ),
-        (
-            "  - policy: TOP-005\n    levels: {gate: deny}\n",
-            7,
-            "TOP-005 is advisory, and never above warn",
-            "Write warn, note or off",
-        ),
-        (
-            "  - policy: ING-001\n    parameters: {max_domans: 1}\n",
-            7,
-            "there is no parameter `max_domans`",
-            "Did you mean `max_domains`?",
-        ),
-        (
-            "  - policy: ING-001\n    parameters: {max_domains: one}\n",
-            7,
-            "ING-001: max_domains = \"one\" is not a whole number",
-            "Write it as the policy does: 1",
-        ),
-        (
-            "  - policy: ING-001\n    parameters: {max_domains: 2}\n",
-            7,
-            "max_domains = 2 is looser than 1",
-            "Write a tighter value",
-        ),
-        (
-            "  - policy: OWN-001\n    subjects: {tiers: [platinum]}\n    levels: {gate: deny}\n",
-            7,
-            "it finds no subject",
-            "`meshgov subjects`",
-        ),
-    ];
-    for (overrides, line, message, remediation) in cases {
+    for (overrides, line, message, remediation) in WRONG {
         let mesh = mesh();
         mesh.write("mesh/sales/settings.yaml", settings(overrides));
         assert_told(

@@ -5,6 +5,7 @@
     reason = "a test that cannot read the guide or run the command should fail loudly"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -90,28 +91,25 @@ fn assert_follows(example: &Example, output: &str) {
 fn every_command_of_the_guide_prints_what_stands_below_it() {
     let examples = examples();
     assert!(examples.len() > 8, "the guide has its examples");
-    let mut outputs: Vec<(String, i32, String)> = Vec::new();
+    // A command that stands there twice is run once.
+    let mut outputs: BTreeMap<&str, (i32, String)> = BTreeMap::new();
     for example in &examples {
-        let known = outputs.iter().find(|(command, _, _)| *command == example.command);
-        let (code, text) = match known {
-            Some((_, code, text)) => (*code, text.clone()),
-            None => {
-                let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
-                    .current_dir(root())
-                    .args(words(&example.command))
-                    .env_remove("CLICOLOR_FORCE")
-                    .env_remove("COLUMNS")
-                    .output()
-                    .expect("the command runs");
-                let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
-                let code = output.status.code().unwrap_or(-1);
-                outputs.push((example.command.clone(), code, text.clone()));
-                (code, text)
-            }
-        };
-        assert_eq!(code, example.code, "meshgov {}\n{text}", example.command);
-        assert_follows(example, &text);
+        let (code, text) = outputs.entry(&example.command).or_insert_with(|| run(&example.command));
+        assert_eq!(*code, example.code, "meshgov {}\n{text}", example.command);
+        assert_follows(example, text);
     }
+}
+
+fn run(command: &str) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
+        .current_dir(root())
+        .args(words(command))
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
+        .output()
+        .expect("the command runs");
+    let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
+    (output.status.code().unwrap_or(-1), text)
 }
 
 #[test]

@@ -112,6 +112,20 @@ fn the_report_is_what_the_first_command_prints() {
     assert_block("report", &indented(&shown));
 }
 
+#[test]
+fn the_impact_is_what_its_command_prints() {
+    let output = Command::new(env!("CARGO_BIN_EXE_meshgov"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["policy", "impact", "fixtures/contoso", "--set", "ING-001.max_domains=2"])
+        .args(["--as-of", "2026-11-23"])
+        .output()
+        .expect("the command runs");
+    let text = String::from_utf8(output.stdout).expect("the report is UTF-8");
+    // The proposal, who is hit, the table, and the first domain.
+    let shown: Vec<&str> = text.split("\n\n").take(4).collect();
+    assert_block("impact", &indented(&format!("{}\n\n...", shown.join("\n\n"))));
+}
+
 /// A text as a block of Markdown.
 fn indented(text: &str) -> String {
     text.trim_end().lines().fold(String::new(), |mut block, line| {

@@ -116,7 +116,7 @@ impl fmt::Display for ProposalError {
                 day,
                 stages,
             } => {
-                let stages: Vec<String> = stages.iter().map(stage).collect();
+                let stages: Vec<String> = stages.iter().copied().map(stage).collect();
                 write!(
                     f,
                     "{policy} has no stage after {day} at the {}: it is {}; try another level with --level {policy}=LEVEL",
@@ -171,6 +171,6 @@ fn offered(names: &[Box<str>]) -> Option<String> {
     })
 }
 
-fn stage((from, level): &(Option<Date>, Level)) -> String {
+fn stage((from, level): (Option<Date>, Level)) -> String {
     from.map_or_else(|| level.to_string(), |from| format!("{level} from {from}"))
 }

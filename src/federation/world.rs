@@ -27,7 +27,7 @@ impl PolicySet {
     #[must_use]
     pub fn with_levels_of(&self, other: &Self) -> Self {
         let mut world = self.clone();
-        world.rules = other.rules.clone();
+        world.rules.clone_from(&other.rules);
         for rule in &mut world.rules {
             hold(
                 rule,
@@ -281,5 +281,145 @@ fn no_parameter<'k>(policy: &str, name: &str, known: impl Iterator<Item = &'k Bo
             .first()
             .map(|near| Box::from(*near)),
         known,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::{Stages, set, setting};
+    use crate::federation::{PolicySet, Proposal, ProposalError, RuleChange, Setting};
+    use crate::policy::{Level, Point, Shipped, load};
+    use crate::snapshot::Scope;
+
+    fn shipped() -> PolicySet {
+        PolicySet::unset(
+            &load(&[], Shipped::Include).policies,
+            Point::Gate,
+            jiff::civil::date(2026, 11, 23),
+        )
+    }
+
+    fn level(policy: &str, level: Level) -> Proposal {
+        Proposal::Level {
+            policy: policy.into(),
+            level,
+        }
+    }
+
+    fn parameter(policy: &str, name: &str, value: &str) -> Proposal {
+        Proposal::Parameter {
+            policy: policy.into(),
+            name: name.into(),
+            value: value.into(),
+        }
+    }
+
+    #[test]
+    fn what_is_proposed_changes_that_and_nothing_else() {
+        let before = shipped();
+        let proposals = [level("INT-001", Level::Warn), parameter("ING-001", "max_domains", "2")];
+        let after = before
+            .proposed(&proposals)
+            .unwrap_or_else(|errors| panic!("{errors:?}"));
+        let told: Vec<_> = before
+            .differences(&after, &before)
+            .into_iter()
+            .map(|one| {
+                (
+                    one.policy.code.clone().unwrap_or_default(),
+                    one.change,
+                    one.level,
+                    one.parameters,
+                )
+            })
+            .collect();
+        let max_domains = ("max_domains".into(), (Some(json!(1)), Some(json!(2))));
+        let expected = [
+            (
+                "ING-001".into(),
+                RuleChange::Set,
+                (Level::Deny, Level::Deny),
+                BTreeMap::from([max_domains]),
+            ),
+            (
+                "INT-001".into(),
+                RuleChange::Set,
+                (Level::Deny, Level::Warn),
+                BTreeMap::new(),
+            ),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_is_in_force_already_is_no_difference() {
+        let before = shipped();
+        let proposals = [level("ING-001", Level::Deny), parameter("ING-001", "max_domains", "1")];
+        let after = before
+            .proposed(&proposals)
+            .unwrap_or_else(|errors| panic!("{errors:?}"));
+        assert!(before.differences(&after, &before).is_empty());
+    }
+
+    #[test]
+    fn what_scopes_below_set_still_applies() {
+        let mut before = shipped();
+        let (tree, point, day) = (before.tree.clone(), before.point, before.as_of);
+        let rule = before.rules.iter_mut().find(|rule| rule.is_called("ING-001"));
+        let rule = rule.unwrap_or_else(|| panic!("the policy is there"));
+        let of_finance = Setting {
+            scope: Scope::Domain("finance".into()),
+            ..setting(
+                rule,
+                1,
+                "domain.finance@1",
+                Stages::fixed(point, Level::Deny),
+                BTreeMap::new(),
+            )
+        };
+        set(rule, &tree, of_finance);
+        let after = before
+            .proposed(&[level("ING-001", Level::Note)])
+            .unwrap_or_else(|errors| panic!("{errors:?}"));
+        let level_of = |domain: &str| {
+            let rule = after.find("ING-001")?;
+            Some(rule.effective(&rule.case_of_domain(&tree, domain)?, point, day).level)
+        };
+        assert_eq!(level_of("finance"), Some(Level::Deny));
+        assert_eq!(level_of("sales"), Some(Level::Note));
+    }
+
+    #[test]
+    fn everything_that_cannot_be_tried_is_told_at_once() {
+        let proposals = [
+            level("ING-01", Level::Deny),
+            level("INT-006", Level::Deny),
+            parameter("ING-001", "max_domain", "2"),
+            parameter("ING-001", "max_domains", "[]"),
+            Proposal::Advance {
+                policy: "ING-001".into(),
+            },
+            level("ING-002", Level::Warn),
+            level("ing-002", Level::Note),
+        ];
+        let errors = shipped().proposed(&proposals).err().unwrap_or_default();
+        assert!(
+            matches!(
+                &*errors,
+                [
+                    ProposalError::NoPolicy { .. },
+                    ProposalError::Advisory { .. },
+                    ProposalError::NoParameter { .. },
+                    ProposalError::Mistyped { .. },
+                    ProposalError::NoStage { .. },
+                    ProposalError::Twice { .. },
+                ]
+            ),
+            "{errors:?}"
+        );
     }
 }

@@ -177,12 +177,12 @@ pub struct PolicyImpact {
 
 /// A violation of one world beside that of the other.
 enum Compared<'a> {
-    Shift(Shift),
+    Shift(Box<Shift>),
     Same(&'a Finding),
 }
 
 impl Compared<'_> {
-    const fn finding(&self) -> &Finding {
+    fn finding(&self) -> &Finding {
         match self {
             Self::Shift(shift) => &shift.finding,
             Self::Same(finding) => finding,
@@ -207,7 +207,7 @@ pub fn impact(before: &Assessment, after: &Assessment, differences: Vec<RuleDiff
     let mut shifts: Vec<Shift> = compared
         .into_iter()
         .filter_map(|one| match one {
-            Compared::Shift(shift) => Some(shift),
+            Compared::Shift(shift) => Some(*shift),
             Compared::Same(_) => None,
         })
         .collect();
@@ -268,12 +268,12 @@ fn compared<'a>(before: &'a Assessment, after: &'a Assessment) -> Vec<Compared<'
         violations(before)
             .filter(|finding| gone.contains(&*finding.fingerprint))
             .map(|finding| {
-                Compared::Shift(Shift {
+                Compared::Shift(Box::new(Shift {
                     kind: ShiftKind::Gone,
                     before: Some(finding.level),
                     after: None,
                     finding: finding.clone(),
-                })
+                }))
             }),
     );
     compared
@@ -286,12 +286,12 @@ fn beside<'a>(before: Option<&Finding>, finding: &'a Finding) -> Compared<'a> {
         Some(before) if before.level > finding.level => ShiftKind::Lowered,
         Some(_) => return Compared::Same(finding),
     };
-    Compared::Shift(Shift {
+    Compared::Shift(Box::new(Shift {
         kind,
         before: before.map(|before| before.level),
         after: Some(finding.level),
         finding: finding.clone(),
-    })
+    }))
 }
 
 fn violations(assessment: &Assessment) -> impl DoubleEndedIterator<Item = &Finding> {
@@ -388,4 +388,133 @@ fn trust(before: &Assessment, after: &Assessment, policies: &[PolicyImpact]) -> 
         ImpactVerdict::Compared
     };
     (reasons, verdict)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Impact, ImpactVerdict, ShiftKind, impact};
+    use crate::finding::{Assessment, Finding, OldDebt, Outcome, Summary, Verdict};
+    use crate::policy::{Level, Point, PolicyId, Severity};
+
+    fn finding(fingerprint: &str, level: Level, message: &str, parties: &[&str]) -> Finding {
+        Finding {
+            fingerprint: fingerprint.into(),
+            policy: PolicyId("mesh.a.b".into()),
+            outcome: Outcome::Violation,
+            baseline: None,
+            level,
+            severity: Severity::Low,
+            subject: None,
+            domain: None,
+            message: message.into(),
+            remediation: "".into(),
+            parties: parties.iter().map(|party| Box::from(*party)).collect(),
+            actual: None,
+            expected: None,
+            location: None,
+            related: Vec::new(),
+            subjects: 1,
+            exception: None,
+            exemption: None,
+            why: Vec::new(),
+        }
+    }
+
+    fn assessment(findings: Vec<Finding>) -> Assessment {
+        Assessment {
+            old_problems: std::collections::BTreeSet::new(),
+            as_of: jiff::civil::date(2026, 11, 23),
+            point: Point::Gate,
+            old_debt: OldDebt::Counted,
+            verdict: Verdict::Clean,
+            summary: Summary {
+                judgements: 1,
+                documents: 1,
+                ..Summary::default()
+            },
+            policies: Vec::new(),
+            findings,
+            fixed: Vec::new(),
+            problems: Vec::new(),
+            coverage: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    fn compare(before: Vec<Finding>, after: Vec<Finding>) -> Impact {
+        impact(&assessment(before), &assessment(after), Vec::new())
+    }
+
+    #[test]
+    fn a_violation_is_new_raised_lowered_gone_or_the_same() {
+        use Level::{Deny, Note, Warn};
+        let before = vec![
+            finding("a1", Warn, "a", &["x"]),
+            finding("b1", Warn, "b", &["x"]),
+            finding("c1", Warn, "c", &["x"]),
+            finding("d1", Warn, "d", &["x"]),
+        ];
+        let after = vec![
+            finding("b1", Deny, "said in other words", &["x"]),
+            finding("c1", Note, "c", &["x"]),
+            finding("d1", Warn, "d", &["x"]),
+            finding("e1", Note, "e", &["x"]),
+        ];
+        let impact = compare(before, after);
+        let told: Vec<_> = impact
+            .shifts
+            .iter()
+            .map(|shift| (shift.kind, &*shift.finding.fingerprint))
+            .collect();
+        let expected = [
+            (ShiftKind::New, "e1"),
+            (ShiftKind::Raised, "b1"),
+            (ShiftKind::Lowered, "c1"),
+            (ShiftKind::Gone, "a1"),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(impact.total.stays().get(&Warn), Some(&1));
+        assert_eq!(impact.verdict, ImpactVerdict::Compared);
+    }
+
+    #[test]
+    fn of_violations_that_share_an_identity_those_that_say_the_same_are_the_same() {
+        let before = vec![
+            finding("ab", Level::Deny, "the first", &[]),
+            finding("ab-2", Level::Deny, "the second", &[]),
+        ];
+        let impact = compare(before, vec![finding("ab", Level::Deny, "the second", &[])]);
+        let gone: Vec<_> = impact
+            .shifts
+            .iter()
+            .map(|shift| (shift.kind, &*shift.finding.message))
+            .collect();
+        assert_eq!(gone, [(ShiftKind::Gone, "the first")]);
+    }
+
+    #[test]
+    fn a_violation_counts_for_each_party_and_once_in_all() {
+        let after = vec![
+            finding("ab", Level::Deny, "of two", &["x", "y"]),
+            finding("cd", Level::Note, "of none", &[]),
+        ];
+        let impact = compare(Vec::new(), after);
+        let domains: Vec<_> = impact
+            .domains
+            .iter()
+            .map(|one| (one.domain.as_deref(), one.tally.hits()))
+            .collect();
+        assert_eq!(domains, [(Some("x"), 1), (Some("y"), 1), (None, 1)]);
+        assert_eq!(impact.total.hits(), 2);
+    }
+
+    #[test]
+    fn a_world_in_which_a_policy_broke_is_not_to_be_trusted() {
+        let mut after = assessment(Vec::new());
+        after.summary.fault = 1;
+        after.summary.distrust = vec!["mesh.a.b broke on 1 of 1 subject".into()];
+        let impact = impact(&assessment(Vec::new()), &after, Vec::new());
+        assert_eq!(impact.verdict, ImpactVerdict::Untrusted);
+        assert_eq!(impact.distrust.len(), 1);
+    }
 }

@@ -129,7 +129,10 @@ pub(crate) static POLICIES: LazyLock<Vec<Arc<Policy>>> = LazyLock::new(|| {
     assert!(
         pack.errors.is_empty(),
         "{:?}",
-        pack.errors.iter().map(|error| error.message()).collect::<Vec<_>>()
+        pack.errors
+            .iter()
+            .map(meshgov::policy::PolicyError::message)
+            .collect::<Vec<_>>()
     );
     pack.policies
 });

@@ -26,6 +26,10 @@ pub(in crate::cli) enum PolicyCommand {
     /// Tell all about one policy, and why it decided as it did about a subject
     Explain(Explain),
     /// Try a change of policies on a mesh, and print whose results change
+    ///
+    /// Judges one mesh twice: by the policies that are in force, and by the same with a change. Only policies that can differ
+    /// are judged. What is proposed counts as set by the owner of the policy for everybody, and as if the domains had
+    /// consented; what domains set for themselves still applies on top, and exemptions hold in both.
     Impact(Impact),
     /// Print what the rules of one policy give, as JSON
     Eval(Eval),

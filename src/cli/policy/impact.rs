@@ -22,9 +22,6 @@ use crate::snapshot::Snapshot;
 
 use super::impact_output::ImpactOutput;
 
-/// Judges one mesh twice: by the policies that are in force, and by the same with a change. Only policies that can differ are
-/// judged. What is proposed counts as set by the owner of the policy for everybody, and as if the domains had consented; what
-/// domains set besides still applies, and exemptions hold in both.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(in crate::cli) struct Impact {
@@ -186,7 +183,7 @@ fn compared<'s>(worlds: Worlds, facts: Facts<'s>, shown: &[ShownAs]) -> (Facts<'
     (facts, impact)
 }
 
-fn judged<'s>(policies: PolicySet, standings: Standings, facts: Facts<'s>) -> (Facts<'s>, Assessment) {
+fn judged(policies: PolicySet, standings: Standings, facts: Facts<'_>) -> (Facts<'_>, Assessment) {
     let point = policies.point;
     let plan = Plan::new(policies);
     let (facts, judgements) = judge(facts, standings, &plan, &JudgeLimits::default());

@@ -62,9 +62,7 @@ pub(super) fn all() -> Vec<Impact> {
 fn difference(assessment: &Assessment, id: &str, change: RuleChange) -> RuleDifference {
     let row = assessment.policies.iter().find(|row| *row.policy.id.0 == *id);
     RuleDifference {
-        policy: row
-            .map(|row| Arc::clone(&row.policy))
-            .unwrap_or_else(|| panic!("no policy {id}")),
+        policy: row.map_or_else(|| panic!("no policy {id}"), |row| Arc::clone(&row.policy)),
         change,
         level: (Level::Warn, Level::Warn),
         parameters: BTreeMap::new(),
