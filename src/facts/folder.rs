@@ -1,7 +1,7 @@
 //! Folders of files, and the patterns by which a domain claims them.
 
 /// The folder of a file; the working directory is the empty one.
-pub(super) fn folder(file: &str) -> &str {
+pub(crate) fn folder(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
@@ -20,7 +20,7 @@ pub(super) fn upwards(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A path relative to a folder, with its `.` and `..` resolved.
-pub(super) fn join(folder: &str, path: &str) -> String {
+pub(crate) fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {

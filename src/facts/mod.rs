@@ -78,6 +78,7 @@ mod testing;
 pub use completeness::Completeness;
 pub use derive::Facts;
 pub use fields::Fields;
+pub(crate) use folder::{folder, join};
 pub use measure::{duration_seconds, percentage};
 pub use parties::Party;
 pub use standing::{Consent, ExemptionStanding, Refusal, Signature, Standing, Standings};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::Refusal;
+use crate::facts::{Refusal, folder, join};
 use crate::snapshot::{Authority, Kind, Scope};
 use crate::text::Pointer;
 
 use super::governance::{Governance, Placed};
-use super::place::{folder, join, lies_in};
+use super::place::lies_in;
 use super::refused::{Refused, beside, refusal};
 use super::tree::Tree;
 

@@ -6,14 +6,18 @@
 //! joined to theirs in the stricter way.
 
 mod authorities;
+mod case;
 mod consent;
 mod difference;
 mod effective;
 mod exemptions;
 mod governance;
 mod in_force;
+mod level_so_far;
+mod looseness;
 mod membership;
 mod of_domain;
+mod named_subjects;
 mod place;
 mod policy_set;
 mod proposal;
@@ -26,12 +30,14 @@ mod standings;
 mod strictness;
 mod target;
 mod tree;
+mod values_so_far;
 mod world;
 
 pub use authorities::{Approvers, authority_of};
+pub use case::Case;
 pub use consent::Consent;
 pub use difference::{RuleChange, RuleDifference, affected};
-pub use effective::{Case, Effective, Share};
+pub use effective::{Effective, Share};
 pub use exemptions::LiveExemption;
 pub use governance::{Governance, Placed};
 pub use in_force::{InForce, in_force, in_force_on_base};

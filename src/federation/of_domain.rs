@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::policy::{Level, Point, Policy};
 use crate::snapshot::Scope;
 
-use super::effective::Case;
+use super::case::Case;
 use super::policy_set::{PolicySet, Rule, Setting};
 use super::tree::Tree;
 

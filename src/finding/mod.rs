@@ -7,6 +7,7 @@ mod distrust;
 #[expect(clippy::module_inception, reason = "the folder is the stage, the file its main noun")]
 mod finding;
 mod fingerprint;
+mod grouped;
 mod judging;
 mod impact;
 mod ratchet;

@@ -1,5 +1,7 @@
 //! What could not be read as it should be. A problem never removes anything else from the snapshot.
 
+use std::fmt;
+
 use crate::text::{Place, Pointer};
 
 use super::kind::Kind;
@@ -36,6 +38,21 @@ pub enum Location {
         /// The Azure id.
         id: Box<str>,
     },
+}
+
+impl fmt::Display for Location {
+    /// In one line: `file:line:column`, the file alone, or the Azure id.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File {
+                file,
+                place: Some(place),
+                ..
+            } => write!(f, "{file}:{}:{}", place.line, place.column),
+            Self::File { file, place: None, .. } => f.write_str(file),
+            Self::Azure { id } => f.write_str(id),
+        }
+    }
 }
 
 macro_rules! codes {

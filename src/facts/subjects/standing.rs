@@ -7,7 +7,7 @@ use crate::facts::fields::Fields;
 use crate::facts::relation::path_json;
 use crate::facts::standing::{Consent, ExemptionStanding, Refusal};
 use crate::facts::subject::SubjectRef;
-use crate::snapshot::{Decision, Kind, Location};
+use crate::snapshot::{Decision, Kind};
 
 /// Puts what domains say of a contract; null where nobody resolved the federation.
 pub(super) fn put_consents(facts: &Facts, subject: SubjectRef, fields: &Fields, members: &mut Map<String, Value>) {
@@ -55,23 +55,10 @@ fn refusal(refusal: &Refusal) -> Value {
         "key": refusal.key,
         "path": path_json(&refusal.pointer),
         "beside": refusal.beside.as_deref().map(|(location, message)| json!({
-            "at": at(location),
+            "at": location.to_string(),
             "message": message,
         })),
     })
-}
-
-/// A place in one line, for a message.
-fn at(location: &Location) -> String {
-    match location {
-        Location::File {
-            file,
-            place: Some(place),
-            ..
-        } => format!("{file}:{}:{}", place.line, place.column),
-        Location::File { file, place: None, .. } => file.to_string(),
-        Location::Azure { id } => id.to_string(),
-    }
 }
 
 fn exemption_json(standing: &ExemptionStanding) -> Value {

@@ -129,7 +129,7 @@ fn entry(
         page.labelled("why", why)?;
     }
     for related in finding.related.iter().take(RELATED) {
-        let text = format!("{}: {}", short(&related.location), related.message);
+        let text = format!("{}: {}", related.location, related.message);
         page.labelled("also", text.trim_end_matches(": "))?;
     }
     if finding.related.len() > RELATED {
@@ -156,7 +156,7 @@ fn whereabouts(
 ) -> io::Result<()> {
     match location {
         Location::File { file, place, .. } => {
-            page.labelled("at", &short(location))?;
+            page.labelled("at", &location.to_string())?;
             let Some(place) = place else { return Ok(()) };
             let width = page.width().saturating_sub(INDENT + 2);
             if let Some(excerpt) = sources.get(&**file).and_then(|source| excerpt(source, *place, width)) {
@@ -172,17 +172,4 @@ fn whereabouts(
         }
     }
     Ok(())
-}
-
-/// A place in one line: `file:line:column`, or the Azure id.
-pub(in crate::report) fn short(location: &Location) -> String {
-    match location {
-        Location::File {
-            file,
-            place: Some(place),
-            ..
-        } => format!("{file}:{}:{}", place.line, place.column),
-        Location::File { file, place: None, .. } => file.to_string(),
-        Location::Azure { id } => id.to_string(),
-    }
 }

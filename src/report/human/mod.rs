@@ -8,6 +8,5 @@ mod sections;
 mod summary;
 mod words;
 
-pub(super) use block::short;
 pub(super) use page::{Page, level_ink, write};
 pub(super) use words::{clean, count, length, number, wrapped};

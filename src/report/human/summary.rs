@@ -10,7 +10,6 @@ use crate::finding::{Assessment, Finding, OldDebt, Outcome, Verdict};
 use crate::policy::Level;
 use crate::snapshot::{Kind, Location, Problem, Status};
 
-use super::block::short;
 use super::excerpt::excerpt;
 use super::page::{INDENT, Page, level_ink};
 use super::words::{clean, count, length, number};
@@ -122,7 +121,7 @@ fn exempt(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("exempt", "violations that an exemption or an exception covers")?;
     let (shown, folded) = covered.split_at(covered.len().min(EXEMPT));
     for finding in shown {
-        let place = finding.location.as_ref().map(short).unwrap_or_default();
+        let place = finding.location.as_ref().map(ToString::to_string).unwrap_or_default();
         let text = format!("{} {place}: {}", finding.message, cover(finding));
         page.item(called(assessment, finding), &text)?;
     }
@@ -238,7 +237,7 @@ fn problems(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("problems", "what could not be read as it should be")?;
     let (shown, folded) = told.split_at(told.len().min(PROBLEMS));
     for problem in shown {
-        page.line(page.bold(&clean(&short(&problem.location))))?;
+        page.line(page.bold(&clean(&problem.location.to_string())))?;
         page.paragraph(&problem.message)?;
         if let Location::File { place: Some(place), .. } = &problem.location
             && let Some(source) = assessment.source_of(&problem.location)

@@ -8,7 +8,7 @@ use crate::finding::{Impact, ImpactVerdict, Shift, ShiftKind, parties};
 use crate::policy::Level;
 use crate::report::Style;
 use crate::report::columns::columns;
-use crate::report::human::{Page, clean, length, number, short};
+use crate::report::human::{Page, clean, length, number};
 
 use super::words::{Arrow, HEAD, called, changes, consent, domain, glance, level, rows, totals};
 
@@ -96,7 +96,7 @@ fn shift(shift: &Shift, impact: &Impact, arrow: Arrow, page: &mut Page<'_>) -> i
     page.line(format_args!("{kind}  {level}  {}  {subject}", clean(code)))?;
     page.paragraph(&finding.message)?;
     if let Some(location) = &finding.location {
-        page.labelled("at", &short(location))?;
+        page.labelled("at", &location.to_string())?;
     }
     Ok(())
 }

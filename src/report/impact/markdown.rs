@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::finding::{Impact, Shift, parties};
-use crate::report::human::{clean, length, number, short};
+use crate::report::human::{clean, length, number};
 
 use super::words::{Arrow, HEAD, called, changes, consent, domain, glance, level, rows, totals};
 
@@ -65,7 +65,7 @@ fn details(impact: &Impact, name: Option<&str>, out: &mut dyn io::Write) -> io::
         let place = finding
             .location
             .as_ref()
-            .map(short)
+            .map(ToString::to_string)
             .map(|place| format!(" ({})", escaped(&place)));
         writeln!(
             out,

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::federation::{Case, Effective, LiveExemption, Rule, Setting};
 use crate::policy::{Level, Point};
-use crate::snapshot::Location;
 
 use super::explanation::Lines;
 use super::parts::inline;
@@ -62,7 +61,7 @@ impl Says {
             let reason = setting.reason.as_ref();
             let reason = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
             page.labelled_at(width, &setting.by, &format!("{}{reason}", said(setting, self.day)));
-            page.labelled_at(width, "", &format!("at {}", place(&setting.location)));
+            page.labelled_at(width, "", &format!("at {}", setting.location));
         }
         if let Some(missing) = &self.missing_consent {
             page.labelled_at(width, "consent", missing);
@@ -89,7 +88,7 @@ impl Says {
                 exemption.reason
             );
             page.labelled("exemption", &text);
-            page.labelled("", &format!("at {}", place(&exemption.location)));
+            page.labelled("", &format!("at {}", exemption.location));
         }
     }
 }
@@ -130,17 +129,5 @@ fn said(setting: &Setting, day: Date) -> String {
         "nothing yet".to_owned()
     } else {
         all.join(", ")
-    }
-}
-
-fn place(location: &Location) -> String {
-    match location {
-        Location::File {
-            file,
-            place: Some(place),
-            ..
-        } => format!("{file}:{}:{}", place.line, place.column),
-        Location::File { file, place: None, .. } => file.to_string(),
-        Location::Azure { id } => id.to_string(),
     }
 }
