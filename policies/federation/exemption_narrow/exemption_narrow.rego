@@ -23,12 +23,16 @@ standing := object.get(input, "standing", null)
 deny contains violation if {
 	standing.is_too_broad == true
 	violation := {
-		"message": sprintf("finds %d subjects, %v %% of its kind, and the mesh allows less", [standing.matched, floor(standing.share * 10) / 10]),
+		"message": sprintf("finds %v subjects%s, and the mesh allows less", [standing.matched, share]),
 		"path": ["subject", "id"],
 		"key": "share",
 		"actual": standing.share,
 	}
 }
+
+share := sprintf(", %v %% of its kind", [floor(standing.share * 10) / 10]) if {
+	is_number(standing.share)
+} else := ""
 
 # That there is no such policy is told apart.
 not_applicable if {

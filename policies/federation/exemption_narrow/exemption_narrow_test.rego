@@ -66,3 +66,7 @@ test_a_broad_pattern_is_denied if {
 test_one_subject_is_never_too_many if {
 	denied(exemption({"is_too_broad": false, "share": 1})) == set()
 }
+
+test_a_share_that_is_not_known_is_not_told if {
+	messages(exemption({"is_too_broad": true, "share": null, "matched": 7})) == {"finds 7 subjects, and the mesh allows less"}
+}

@@ -20,7 +20,9 @@ violations(subject) := {violation |
 # The other place that takes part stands behind the message.
 said(refusal) := sprintf("%s; %s (%s)", [refusal.message, refusal.beside.message, refusal.beside.at]) if {
 	is_object(refusal.beside)
-} else := refusal.message
+} else := refusal.message if {
+	is_string(refusal.message)
+} else := "takes no effect"
 
 sentence(text) := sprintf("%s%s.", [upper(substring(text, 0, 1)), substring(text, 1, -1)]) if {
 	not endswith(text, "?")

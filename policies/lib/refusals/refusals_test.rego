@@ -34,3 +34,8 @@ test_nothing_refused_is_nothing if {
 	refusals.violations({"refusals": null}) == set()
 	refusals.violations({}) == set()
 }
+
+test_a_refusal_without_words_is_one_too if {
+	some violation in refusals.violations({"refusals": [object.union(refusal, {"beside": null, "message": null})]})
+	violation.message == "takes no effect"
+}
