@@ -5,6 +5,7 @@
 
 pub mod text;
 pub mod snapshot;
+pub mod collect;
 pub mod adapter;
 pub mod facts;
 pub mod policy;

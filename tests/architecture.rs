@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "text",
     "snapshot",
+    "collect",
     "adapter",
     "facts",
     "policy",
@@ -34,6 +35,11 @@ const BEHIND: &[(&str, &str)] = &[
     ("anstream", "cli"),
     ("ignore", "snapshot"),
     ("zstd", "snapshot"),
+    ("reqwest", "collect"),
+    ("tokio", "collect"),
+    ("azure_core", "collect"),
+    ("azure_identity", "collect"),
+    ("ring", "collect"),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

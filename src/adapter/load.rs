@@ -131,6 +131,7 @@ pub(super) fn unread(problem: &Problem) -> Vec<Coverage> {
     ]
     .into_iter()
     .map(|kind| Coverage {
+        part: None,
         scope: file.clone(),
         kind,
         status: Status::Failed,

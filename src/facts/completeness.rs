@@ -19,7 +19,7 @@ impl Completeness {
         let mut reasons: Vec<Box<str>> = snapshot
             .coverage
             .iter()
-            .filter(|row| row.kind == kind && !row.status.is_trusted() && row.status != Status::NotCollected)
+            .filter(|row| row.kind == kind && row.part.is_none() && !row.status.is_trusted() && row.status != Status::NotCollected)
             .map(|row| {
                 let why = if row.detail.is_empty() {
                     String::new()
@@ -49,7 +49,7 @@ impl Completeness {
         let not_collected = snapshot
             .coverage
             .iter()
-            .any(|row| row.kind == kind && row.status == Status::NotCollected);
+            .any(|row| row.kind == kind && row.part.is_none() && row.status == Status::NotCollected);
         if kind.is_only_observed() && !snapshot.observed.tables.contains_key(&kind) || not_collected {
             return Self::NotCollected;
         }

@@ -9,7 +9,7 @@ use super::place::{PlaceId, Places};
 use super::row_index::RowIndex;
 
 /// The kinds whose rows are subjects as they stand. Role assignments are read by what joins them.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 12] = [
     Kind::Subscription,
     Kind::ResourceGroup,
     Kind::Tenant,
@@ -18,6 +18,10 @@ const KINDS: [Kind; 8] = [
     Kind::Container,
     Kind::RoleDefinition,
     Kind::Lock,
+    Kind::PolicyAssignment,
+    Kind::PolicyExemption,
+    Kind::Budget,
+    Kind::Trigger,
 ];
 
 /// The rows of every observed kind. A kind that is not there was not collected.

@@ -281,6 +281,8 @@ fn problems<S: Serializer>(rows: &[Problem], serializer: S) -> Result<S::Ok, S::
 struct WireCoverage<'a> {
     scope: &'a str,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     status: &'static str,
     detail: &'a str,
 }
@@ -289,6 +291,7 @@ fn coverage<S: Serializer>(rows: &[Coverage], serializer: S) -> Result<S::Ok, S:
     serializer.collect_seq(rows.iter().map(|row| WireCoverage {
         scope: &row.scope,
         kind: row.kind.name(),
+        part: row.part.as_deref(),
         status: row.status.name(),
         detail: &row.detail,
     }))

@@ -315,6 +315,7 @@ fn coverage(scope: &str, kind: Kind, status: Status, detail: &str) -> Coverage {
     Coverage {
         scope: scope.into(),
         kind,
+        part: None,
         status,
         detail: detail.into(),
     }

@@ -9,6 +9,9 @@ pub struct Coverage {
     pub scope: Box<str>,
     /// What was read there.
     pub kind: Kind,
+    /// What of its rows this is about, such as `roleAssignmentsUsageMetrics`; none where it is about the kind itself. Only that
+    /// says whether the absence of a row may be trusted.
+    pub part: Option<Box<str>>,
     /// How that went.
     pub status: Status,
     /// Why, in words that name the missing right or the broken file.

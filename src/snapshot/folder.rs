@@ -70,6 +70,8 @@ struct Head {
 struct CoverageRow {
     scope: Box<str>,
     kind: Box<str>,
+    #[serde(default)]
+    part: Option<Box<str>>,
     status: Box<str>,
     #[serde(default)]
     detail: Box<str>,
@@ -168,6 +170,7 @@ impl Folder {
             (Some(kind), Some(status)) => self.coverage.push(Coverage {
                 scope: row.scope.clone(),
                 kind,
+                part: row.part.clone(),
                 status,
                 detail: row.detail.clone(),
             }),
@@ -180,6 +183,7 @@ impl Folder {
             (Some(kind), None) => self.coverage.push(Coverage {
                 scope: row.scope.clone(),
                 kind,
+                part: row.part.clone(),
                 status: Status::Failed,
                 detail: format!("unknown status `{}` {}", row.status, row.detail)
                     .trim_end()

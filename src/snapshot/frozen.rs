@@ -133,6 +133,8 @@ struct Head<'a> {
 struct Row<'a> {
     scope: &'a str,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     status: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     detail: &'a str,
@@ -206,6 +208,7 @@ impl Frozen {
                 .map(|row| Row {
                     scope: &row.scope,
                     kind: row.kind.name(),
+                    part: row.part.as_deref(),
                     status: row.status.name(),
                     detail: &row.detail,
                 })
@@ -221,7 +224,7 @@ impl Frozen {
 }
 
 /// Whether a snapshot may be written to a folder: nothing is there, or an empty folder, or a snapshot.
-fn is_free(target: &Path) -> bool {
+pub fn is_free(target: &Path) -> bool {
     match std::fs::read_dir(target) {
         Ok(mut entries) => {
             entries.next().is_none()

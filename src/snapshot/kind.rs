@@ -70,6 +70,14 @@ kinds! {
     RoleDefinition = "role_definition",
     /// A lock.
     Lock = "lock",
+    /// An assignment of an Azure policy.
+    PolicyAssignment = "policy_assignment",
+    /// An exemption from an Azure policy.
+    PolicyExemption = "policy_exemption",
+    /// A budget.
+    Budget = "budget",
+    /// A trigger of Data Factory or Synapse pipelines.
+    Trigger = "trigger",
     /// A Data Factory or Synapse pipeline.
     Pipeline = "pipeline",
     /// A Data Factory or Synapse dataset.
@@ -102,6 +110,10 @@ impl Kind {
                 | Self::RoleAssignment
                 | Self::RoleDefinition
                 | Self::Lock
+                | Self::PolicyAssignment
+                | Self::PolicyExemption
+                | Self::Budget
+                | Self::Trigger
         )
     }
 }

@@ -37,7 +37,11 @@ macro_rules! route {
             | Kind::Container
             | Kind::RoleAssignment
             | Kind::RoleDefinition
-            | Kind::Lock => arm::$function($($argument),*),
+            | Kind::Lock
+            | Kind::PolicyAssignment
+            | Kind::PolicyExemption
+            | Kind::Budget
+            | Kind::Trigger => arm::$function($($argument),*),
             Kind::Pipeline | Kind::PipelineDataset | Kind::LinkedService => factory::$function($($argument),*),
             Kind::Node => node::$function($($argument),*),
             Kind::Source => source::$function($($argument),*),

@@ -184,12 +184,12 @@ fn subjects(finding: &Finding) -> String {
 }
 
 fn not_seen(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
-    let mut missing = BTreeMap::<(Status, &str), BTreeMap<Kind, Vec<&str>>>::new();
+    let mut missing = BTreeMap::<(Status, &str), BTreeMap<(Kind, Option<&str>), Vec<&str>>>::new();
     for row in assessment.coverage.iter().filter(|row| !row.status.is_trusted()) {
         missing
             .entry((row.status, &row.detail))
             .or_default()
-            .entry(row.kind)
+            .entry((row.kind, row.part.as_deref()))
             .or_default()
             .push(&row.scope);
     }
@@ -201,9 +201,10 @@ fn not_seen(assessment: &Assessment, page: &mut Page<'_>) -> io::Result<()> {
         let status_name = status.name().replace('_', " ");
         let things: Vec<String> = kinds
             .iter()
-            .map(|(kind, scopes)| match status {
-                Status::NotCollected => kind.name().to_owned(),
-                _ => format!("{kind} at {}", scoped(scopes)),
+            .map(|((kind, part), scopes)| match (status, part) {
+                (Status::NotCollected, _) => kind.name().to_owned(),
+                (_, Some(part)) => format!("{part} of {kind} at {}", scoped(scopes)),
+                (_, None) => format!("{kind} at {}", scoped(scopes)),
             })
             .collect();
         let detail = if detail.is_empty() {
