@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
+use super::collect::Collect;
 use super::exempt::Exempt;
 use super::foreign::ForeignArguments;
 use super::output::Output;
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print what policies see: one subject a line, as JSON
     Subjects(Subjects),
+    /// Read a live Azure tenant into a snapshot folder that `check --snapshot` judges
+    Collect(Collect),
     /// Freeze a mesh, its files and what was seen of its tenant, into one folder that changes are judged against
     Snapshot(Snapshot),
     /// Write an exemption of a finding, ready for a reason and a signature

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod collect;
 mod exempt;
 mod exit;
 mod foreign;

@@ -7,7 +7,7 @@ use crate::snapshot::{Location, Problem};
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
-use super::{check, exempt, policy, snapshot, subjects};
+use super::{check, collect, exempt, policy, snapshot, subjects};
 
 /// Runs a command. Everything that it prints and returns is decided here and below.
 pub fn run(arguments: &Arguments) -> Exit {
@@ -27,6 +27,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Subjects(subjects) => subjects.mesh.jobs,
         Command::Exempt(exempt) => exempt.mesh.jobs,
         Command::Snapshot(snapshot) => snapshot.jobs,
+        Command::Collect(_) => None,
         Command::Policy(command) => policy::jobs(command),
     };
     let pool = rayon::ThreadPoolBuilder::new()
@@ -39,6 +40,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Subjects(subjects) => subjects::run(subjects),
         Command::Exempt(exempt) => exempt::run(exempt),
         Command::Snapshot(arguments) => snapshot::run(arguments),
+        Command::Collect(arguments) => collect::run(arguments),
         Command::Policy(command) => policy::run(command),
     })
 }
@@ -107,4 +109,11 @@ pub(super) fn complain(message: &str) {
     let mut stderr = anstream::stderr().lock();
     // Where even standard error is closed, nobody is left to tell.
     let _ = writeln!(stderr, "meshgov: {message}");
+}
+
+/// Says something on standard error that is no complaint.
+pub(super) fn say(message: &str) {
+    let mut stderr = anstream::stderr().lock();
+    // Where even standard error is closed, nobody is left to tell.
+    let _ = writeln!(stderr, "{message}");
 }

@@ -64,7 +64,10 @@ pub fn check_access(connection: &Connection, question: &Question) -> Result<Vec<
         let read = choices.values().filter(|(_, choice)| *choice == Choice::Read);
         let scopes: Vec<String> = read.take(TRIED).map(|(id, _)| format!("/subscriptions/{id}")).collect();
         for (level, scopes) in [
-            (At::ManagementGroup, tenancy.groups.iter().take(1).map(ToString::to_string).collect()),
+            (
+                At::ManagementGroup,
+                tenancy.groups.iter().take(1).map(ToString::to_string).collect(),
+            ),
             (At::Subscription, scopes),
         ] {
             for scope in &scopes {
@@ -96,7 +99,13 @@ impl Tried<'_> {
 
     async fn call(&mut self, call: &Call) -> Vec<Box<str>> {
         let (status, detail, action, role, rows) = match first(self.reader.wire.addresses(), call).await {
-            None => (Status::Failed, "there is no address for it".into(), None, None, Vec::new()),
+            None => (
+                Status::Failed,
+                "there is no address for it".into(),
+                None,
+                None,
+                Vec::new(),
+            ),
             Some(url) => {
                 let keys = buckets(call);
                 let asked = self.reader.ask(&keys, Ask::Get(url), call.listing.shape(), false);

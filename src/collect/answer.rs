@@ -60,7 +60,9 @@ pub(super) fn answer(reply: &Result<Raw, NoReply>, shape: Shape, is_next: bool) 
             Err(reason) => passing(reason, None),
         },
         204 => Answer::Page(Page::default()),
-        300..400 => Answer::Failed("it answers with a redirect, which is not followed: a token must not leave for it".into()),
+        300..400 => {
+            Answer::Failed("it answers with a redirect, which is not followed: a token must not leave for it".into())
+        }
         status => refused(raw, status, is_next),
     }
 }
@@ -70,9 +72,9 @@ fn no_reply(reason: &NoReply) -> Answer {
         NoReply::Broken => passing("the connection broke", None),
         NoReply::Late => passing("no whole reply within the deadline", None),
         NoReply::TooLarge => Answer::Failed("a reply is larger than anything that is read".into()),
-        NoReply::Foreign(host) => {
-            Answer::Failed(format!("it leads to {host}, which is not of this Azure: a token must not leave for it").into())
-        }
+        NoReply::Foreign(host) => Answer::Failed(
+            format!("it leads to {host}, which is not of this Azure: a token must not leave for it").into(),
+        ),
         NoReply::Identity(error) => Answer::Failed(error.to_string().into()),
     }
 }
@@ -128,12 +130,15 @@ fn denied(error: &Envelope) -> Answer {
 
 /// How long the service asks to wait: by the standard header, by one of its own, else in its words.
 fn wait(raw: &Raw, error: &Envelope) -> Option<Duration> {
-    let standard = raw.header("retry-after").and_then(|value| seconds(value).or_else(|| until(value)));
+    let standard = raw
+        .header("retry-after")
+        .and_then(|value| seconds(value).or_else(|| until(value)));
     let own = || {
         let own = raw.headers.iter().filter(|(name, _)| {
             name.starts_with("x-ms-") && (name.ends_with("retry-after") || name.ends_with("resets-after"))
         });
-        own.filter_map(|(_, value)| seconds(value).or_else(|| clock(value))).max()
+        own.filter_map(|(_, value)| seconds(value).or_else(|| clock(value)))
+            .max()
     };
     standard.or_else(own).or_else(|| told(&error.message))
 }
@@ -154,7 +159,10 @@ fn until(text: &str) -> Option<Duration> {
 fn clock(text: &str) -> Option<Duration> {
     let mut parts = text.trim().split(':').map(|part| part.parse::<u64>().ok());
     let (hours, minutes, seconds) = (parts.next()??, parts.next()??, parts.next()??);
-    let all = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    let all = hours
+        .checked_mul(3600)?
+        .checked_add(minutes.checked_mul(60)?)?
+        .checked_add(seconds)?;
     parts.next().is_none().then(|| Duration::from_secs(all))
 }
 
@@ -165,7 +173,9 @@ fn told(message: &str) -> Option<Duration> {
     let start = rest.find(|c: char| c.is_ascii_digit())?;
     let digits: String = rest.get(start..)?.chars().take_while(char::is_ascii_digit).collect();
     // The number must be near the word, else it is of something else.
-    (start < 16).then(|| digits.parse().ok().map(Duration::from_secs)).flatten()
+    (start < 16)
+        .then(|| digits.parse().ok().map(Duration::from_secs))
+        .flatten()
 }
 
 /// The parts of an error that are read. Its message is looked at and never shown: nobody knows what is in it.
@@ -194,7 +204,9 @@ impl Envelope {
         let codes = codes.filter_map(|of| text(of, "code").or_else(|| text(of, "Code")));
         Self {
             codes: codes.map(|code| plain(&code)).filter(|code| !code.is_empty()).collect(),
-            message: text(error, "message").or_else(|| text(error, "Message")).unwrap_or_default(),
+            message: text(error, "message")
+                .or_else(|| text(error, "Message"))
+                .unwrap_or_default(),
         }
     }
 
@@ -227,7 +239,10 @@ mod tests {
     use crate::collect::wire::Raw;
 
     fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
-        let headers: BTreeMap<String, String> = headers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let headers: BTreeMap<String, String> = headers
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
         let raw = Raw {
             status,
             headers,
@@ -248,16 +263,24 @@ mod tests {
         let words = r#"{"error":{"code":"ResourceCollectionRequestsThrottled","message":"Number of requests exceeded the limit of '50' for time interval '00:05:00'. Please try after '120' seconds."}}"#;
         let seconds = |n| Some(Duration::from_secs(n));
         assert_eq!(wait_of(&[("retry-after", "7")], words), seconds(7));
-        let own = [("x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after", "31"), ("x-ms-user-quota-resets-after", "00:00:05")];
+        let own = [
+            ("x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after", "31"),
+            ("x-ms-user-quota-resets-after", "00:00:05"),
+        ];
         assert_eq!(wait_of(&own, words), seconds(31));
         assert_eq!(wait_of(&own[1..], ""), seconds(5));
         assert_eq!(wait_of(&[], words), seconds(120));
         assert_eq!(wait_of(&[], "<html>"), None);
         let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(60);
-        let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date).unwrap();
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&date)
+            .unwrap();
         let wait = wait_of(&[("retry-after", &date)], "").unwrap();
         assert!((55..=60).contains(&wait.as_secs()), "{wait:?}");
-        assert_eq!(wait_of(&[("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT")], ""), seconds(0));
+        assert_eq!(
+            wait_of(&[("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT")], ""),
+            seconds(0)
+        );
         assert_eq!(wait_of(&[("retry-after", "-3")], ""), None);
     }
 
@@ -281,7 +304,10 @@ mod tests {
         assert!(matches!(reply(502, &[], body), Answer::NotPresent(_)));
         assert!(matches!(reply(502, &[], "<html>"), Answer::Passing { .. }));
         assert!(matches!(reply(200, &[], "<html>"), Answer::Passing { .. }));
-        assert!(matches!(reply(302, &[("location", "https://evil.example")], ""), Answer::Failed(_)));
+        assert!(matches!(
+            reply(302, &[("location", "https://evil.example")], ""),
+            Answer::Failed(_)
+        ));
         assert!(matches!(reply(404, &[], ""), Answer::Gone));
     }
 

@@ -119,7 +119,10 @@ fn signed(
     client: &str,
 ) -> Result<String, IdentityError> {
     let now = jiff::Timestamp::now().as_second();
-    let audience = format!("{}/{tenant}/oauth2/v2.0/token", authority.as_str().trim_end_matches('/'));
+    let audience = format!(
+        "{}/{tenant}/oauth2/v2.0/token",
+        authority.as_str().trim_end_matches('/')
+    );
     let head = json!({"alg": "RS256", "typ": "JWT", "x5t#S256": thumbprint});
     let nonce = Sha256::digest(format!("{now} {} {client}", std::process::id()));
     let claims = json!({

@@ -185,7 +185,10 @@ pub(super) async fn exchanged(
         .map_err(|error| refused(&error))?;
     let now = jiff::Timestamp::now().as_second();
     let lasts = i64::try_from(reply.expires_in).unwrap_or(0);
-    Ok(Token::new(reply.access_token().secret().to_owned(), now.saturating_add(lasts)))
+    Ok(Token::new(
+        reply.access_token().secret().to_owned(),
+        now.saturating_add(lasts),
+    ))
 }
 
 /// What the identity crate says, without the reply that it quotes: nobody knows what is in that.
@@ -257,8 +260,10 @@ mod tests {
             };
             let table = address(&addresses, listing, scope, None).unwrap();
             let parts = |url: &reqwest::Url| {
-                let mut pairs: Vec<(String, String)> =
-                    url.query_pairs().map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
+                let mut pairs: Vec<(String, String)> = url
+                    .query_pairs()
+                    .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                    .collect();
                 pairs.sort();
                 (url.path().to_lowercase(), pairs)
             };

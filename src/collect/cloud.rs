@@ -113,7 +113,10 @@ impl Addresses {
 
     /// Whether an address is the data plane of a Synapse workspace. An endpoint on this machine stands for those too.
     pub(super) fn is_synapse(&self, url: &Url) -> bool {
-        let below = |host: &str| host.strip_suffix(&*self.synapse).is_some_and(|rest| rest.ends_with('.'));
+        let below = |host: &str| {
+            host.strip_suffix(&*self.synapse)
+                .is_some_and(|rest| rest.ends_with('.'))
+        };
         (url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(below))
             || (is_loopback(&self.management) && url.origin() == self.management.origin())
     }
@@ -152,10 +155,19 @@ mod tests {
 
     #[test]
     fn plain_http_goes_only_to_this_machine() {
-        for fine in ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:80", "https://arm.example"] {
+        for fine in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "http://localhost:80",
+            "https://arm.example",
+        ] {
             assert!(Addresses::of(Cloud::Public, Some(fine), None, None).is_ok(), "{fine}");
         }
-        for wrong in ["http://management.azure.com", "http://127.0.0.1.evil.example", "ftp://127.0.0.1"] {
+        for wrong in [
+            "http://management.azure.com",
+            "http://127.0.0.1.evil.example",
+            "ftp://127.0.0.1",
+        ] {
             let error = Addresses::of(Cloud::Public, Some(wrong), None, None);
             assert!(matches!(error, Err(AddressError::Clear(_))), "{wrong}");
         }

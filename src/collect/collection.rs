@@ -179,7 +179,9 @@ impl Collection {
             collected: Some((began.into(), now())),
             ledger: rows,
         };
-        streamed.publish(&head, &work.target).map_err(|error| disk(&work.target, error))?;
+        streamed
+            .publish(&head, &work.target)
+            .map_err(|error| disk(&work.target, error))?;
         Ok((folded.rows, head.ledger))
     }
 
@@ -201,7 +203,10 @@ impl Collection {
                 .values()
                 .any(|listed| listed.id.eq_ignore_ascii_case(bare) || listed.name.eq_ignore_ascii_case(bare));
             if !is_listed {
-                rows.push(unseen(&format!("/subscriptions/{bare}"), "the credential sees no such subscription"));
+                rows.push(unseen(
+                    &format!("/subscriptions/{bare}"),
+                    "the credential sees no such subscription",
+                ));
             }
         }
         if !is_read && rows.is_empty() {

@@ -55,7 +55,9 @@ fn assignments(records: &Records, pages: &Pages, folded: &Folded) -> Vec<LedgerR
             let row: Value = serde_json::from_str(text.lines().next()?).ok()?;
             row.get("roleAssignmentsCurrentCount")?.as_u64()
         });
-        let Some(key) = subscription_of(&recorded.call.scope) else { continue };
+        let Some(key) = subscription_of(&recorded.call.scope) else {
+            continue;
+        };
         let listing = records.of(Listing::RoleAssignments);
         let is_complete = listing
             .filter(|other| other.call.scope.eq_ignore_ascii_case(&recorded.call.scope))
@@ -65,8 +67,15 @@ fn assignments(records: &Records, pages: &Pages, folded: &Folded) -> Vec<LedgerR
             && is_complete
             && counted > listed + ASSIGNMENTS.max(counted / 200)
         {
-            let detail = format!("Azure counts {counted} role assignments of this subscription, and its list has {listed}");
-            rows.push(unread(&recorded.call.scope, Kind::RoleAssignment, None, Status::Failed, &detail));
+            let detail =
+                format!("Azure counts {counted} role assignments of this subscription, and its list has {listed}");
+            rows.push(unread(
+                &recorded.call.scope,
+                Kind::RoleAssignment,
+                None,
+                Status::Failed,
+                &detail,
+            ));
         }
     }
     rows
@@ -94,7 +103,13 @@ async fn resources(
                 let scope = tenancy.tenant.as_deref().unwrap_or_default();
                 let detail = format!("resources could not be counted by Resource Graph: {detail}");
                 let part = Some("cross-check");
-                rows.push(unread(&format!("/tenants/{scope}"), Kind::Resource, part, status, &detail));
+                rows.push(unread(
+                    &format!("/tenants/{scope}"),
+                    Kind::Resource,
+                    part,
+                    status,
+                    &detail,
+                ));
                 break;
             }
         }
@@ -105,12 +120,21 @@ async fn resources(
 fn short(records: &Records, folded: &Folded, counts: &BTreeMap<Box<str>, u64>) -> Vec<LedgerRow> {
     let mut rows = Vec::new();
     for recorded in records.of(Listing::Resources).filter(|recorded| recorded.is_settled()) {
-        let Some(key) = subscription_of(&recorded.call.scope) else { continue };
+        let Some(key) = subscription_of(&recorded.call.scope) else {
+            continue;
+        };
         let counted = counts.get(&key).copied().unwrap_or(0);
         let listed = folded.resources.get(&key).copied().unwrap_or(0);
         if counted > listed + RESOURCES.max(counted / 10) {
-            let detail = format!("Resource Graph counts {counted} resources of this subscription, and its list has {listed}");
-            rows.push(unread(&recorded.call.scope, Kind::Resource, None, Status::Failed, &detail));
+            let detail =
+                format!("Resource Graph counts {counted} resources of this subscription, and its list has {listed}");
+            rows.push(unread(
+                &recorded.call.scope,
+                Kind::Resource,
+                None,
+                Status::Failed,
+                &detail,
+            ));
         }
     }
     rows
@@ -139,7 +163,11 @@ async fn counts(reader: &Reader, subscriptions: &[Box<str>]) -> Result<BTreeMap<
             Answer::Throttled(_) => return Err((Status::Throttled, "it was asked too often".to_owned())),
             _ => return Err((Status::Failed, "it gave no answer".to_owned())),
         };
-        let reply: Value = page.rows.first().and_then(|row| serde_json::from_str(row).ok()).unwrap_or_default();
+        let reply: Value = page
+            .rows
+            .first()
+            .and_then(|row| serde_json::from_str(row).ok())
+            .unwrap_or_default();
         for row in reply.get("data").and_then(Value::as_array).into_iter().flatten() {
             let subscription = row.get("subscriptionId").and_then(Value::as_str);
             let count = row.get("count_").and_then(Value::as_u64);
@@ -190,4 +218,3 @@ async fn moved(reader: &Reader, question: &Question, tenancy: &Tenancy) -> Vec<L
         })
         .collect()
 }
-

@@ -19,7 +19,9 @@ pub enum CollectError {
     #[error("another meshgov is collecting into {0}; wait for it, or name another folder")]
     InUse(Box<str>),
     /// An earlier collection was asked for something else.
-    #[error("the collection in {folder} was asked for something else, and to go on would mix the two: it was `{before}`, and now it is `{now}`; ask as before, or throw it away by --restart")]
+    #[error(
+        "the collection in {folder} was asked for something else, and to go on would mix the two: it was `{before}`, and now it is `{now}`; ask as before, or throw it away by --restart"
+    )]
     OtherQuestion {
         /// Where.
         folder: Box<str>,
@@ -29,7 +31,9 @@ pub enum CollectError {
         now: Box<str>,
     },
     /// The disk does not take what is written.
-    #[error("{path} cannot be written: {reason}; what was read so far is kept: when there is room again, go on by --resume")]
+    #[error(
+        "{path} cannot be written: {reason}; what was read so far is kept: when there is room again, go on by --resume"
+    )]
     Disk {
         /// Where.
         path: Box<str>,

@@ -59,10 +59,14 @@ pub fn expect(connection: &Connection, question: &Question) -> Result<Expected, 
         let follow = Listing::ALL.iter().copied();
         let follow = follow.filter(|listing| matches!(listing.at(), At::Each(_)) && question.asks(*listing));
         let all: u64 = calls.values().sum();
-        let together = REQUEST.mul_f64(f64::from(u32::try_from(all).unwrap_or(u32::MAX)) / f64::from(connection.concurrency.max(1)));
+        let together = REQUEST
+            .mul_f64(f64::from(u32::try_from(all).unwrap_or(u32::MAX)) / f64::from(connection.concurrency.max(1)));
         Ok(Expected {
             tenant: run.tenancy.tenant.clone(),
-            subscriptions: scopes.iter().filter(|call| call.listing == Listing::ResourceGroups).count() as u64,
+            subscriptions: scopes
+                .iter()
+                .filter(|call| call.listing == Listing::ResourceGroups)
+                .count() as u64,
             follow: follow.collect(),
             least: budgets.least_time().max(together),
             calls,

@@ -56,7 +56,11 @@ impl Fold<'_> {
         let mut folded = Folded::default();
         let kinds: BTreeSet<Kind> = Question::kinds();
         for kind in kinds.into_iter().filter(|kind| self.question.wants(*kind)) {
-            let listings: Vec<Listing> = Listing::ALL.iter().copied().filter(|listing| listing.kind() == kind).collect();
+            let listings: Vec<Listing> = Listing::ALL
+                .iter()
+                .copied()
+                .filter(|listing| listing.kind() == kind)
+                .collect();
             let of_kind = || listings.iter().filter(|listing| listing.part().is_none());
             if !of_kind().any(|listing| self.records.of(*listing).any(was_read)) && !self.was_sought(kind) {
                 // Nobody could look for it; a table without rows would say that there is none.
@@ -64,7 +68,11 @@ impl Fold<'_> {
             }
             let size = listings.iter().flat_map(|listing| self.records.of(*listing));
             let size: u64 = size.flat_map(|recorded| &recorded.pages).map(|at| at.length).sum();
-            let packing = if size > LARGE { Packing::Compressed } else { Packing::Plain };
+            let packing = if size > LARGE {
+                Packing::Compressed
+            } else {
+                Packing::Plain
+            };
             let mut table = streamed.table(kind, packing)?;
             let mut written = Written::default();
             for listing in of_kind() {
@@ -117,7 +125,10 @@ impl Fold<'_> {
             }
         }
         // What a provider knows, and the list of resources does not have: a narrow right may hide it there.
-        for (id, members) in details.into_iter().filter(|_| recorded.call.listing == Listing::Resources) {
+        for (id, members) in details
+            .into_iter()
+            .filter(|_| recorded.call.listing == Listing::Resources)
+        {
             if let Some(Member::Row(row)) = members.into_iter().next()
                 && written.is_new(Listing::Resources, &own, &id)
             {
@@ -234,7 +245,10 @@ pub(super) fn id_of(row: &str) -> String {
     struct Head {
         id: Option<String>,
     }
-    serde_json::from_str::<Head>(row).ok().and_then(|head| head.id).unwrap_or_default()
+    serde_json::from_str::<Head>(row)
+        .ok()
+        .and_then(|head| head.id)
+        .unwrap_or_default()
 }
 
 /// A row with further members at its end; those that it has stay as they came.

@@ -96,7 +96,10 @@ mod tests {
 
     #[test]
     fn the_number_rises_by_one_a_round_and_falls_by_half() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
         runtime.block_on(async {
             let gate = Gate::new(64);
             let passages: Vec<_> = [gate.pass().await, gate.pass().await].into();

@@ -393,7 +393,10 @@ impl IdentityWire {
             code: None,
         };
         let is_metadata = url.host_str() == Some(METADATA_SERVICE)
-            || self.service.as_ref().is_some_and(|service| service.origin() == url.origin());
+            || self
+                .service
+                .as_ref()
+                .is_some_and(|service| service.origin() == url.origin());
         if url.scheme() != "https" && !is_loopback(&url) && !is_metadata {
             return Err(IdentityError::Address(url.host_str().unwrap_or_default().into()));
         }

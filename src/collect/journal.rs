@@ -68,7 +68,12 @@ pub(super) struct Read {
 impl Journal {
     /// Reads a journal up to its last whole entry, cuts off what follows, and goes on writing.
     pub(super) fn open(path: &Path) -> io::Result<(Self, Read)> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
         let (read, whole) = scan(&file)?;
         file.set_len(whole)?;
         file.sync_all()?;
@@ -133,7 +138,10 @@ fn write(mut file: File, mut end: u64, mut orders: mpsc::UnboundedReceiver<Order
                 end += (order.head.len() + order.rows.len()) as u64;
                 Ok(())
             });
-            broken = written.and_then(|()| file.sync_data()).err().map(|error: io::Error| error.kind());
+            broken = written
+                .and_then(|()| file.sync_data())
+                .err()
+                .map(|error: io::Error| error.kind());
         }
         for (index, order) in waiting.into_iter().enumerate() {
             let said = match (broken, offsets.get(index)) {
@@ -247,7 +255,9 @@ mod tests {
         let mut ends = vec![0];
         for number in 1..=3 {
             let row = format!("{{\"id\":\"{number}\"}}\n").into_bytes();
-            let at = runtime.block_on(journal.append(&page(number, Some("next")), row)).unwrap();
+            let at = runtime
+                .block_on(journal.append(&page(number, Some("next")), row))
+                .unwrap();
             ends.push(at.offset + at.length);
         }
         drop(journal);
@@ -273,7 +283,9 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (journal, _) = Journal::open(&path).unwrap();
         for (number, row) in [(1, "a\n"), (2, "b\n"), (2, "c\n")] {
-            runtime.block_on(journal.append(&page(number, None), row.into())).unwrap();
+            runtime
+                .block_on(journal.append(&page(number, None), row.into()))
+                .unwrap();
         }
         drop(journal);
         assert_eq!(rows(&path), ["a\n", "c\n"]);

@@ -24,7 +24,10 @@ pub(super) fn ledger(records: &Records, question: &Question, tenancy: &Tenancy, 
         match listing.at() {
             // What is complete of each account and factory is one row of its subscription: the others stand out.
             At::Each(_) if row.coverage.status.is_trusted() => {
-                let scope = format!("/subscriptions/{}", subscription_of(&recorded.call.scope).unwrap_or_default());
+                let scope = format!(
+                    "/subscriptions/{}",
+                    subscription_of(&recorded.call.scope).unwrap_or_default()
+                );
                 add(&mut below, scope.into(), row);
             }
             _ => rows.push(row),
@@ -77,7 +80,9 @@ fn row(recorded: &Recorded, repeated: u64) -> LedgerRow {
 
 fn add(below: &mut BTreeMap<(Box<str>, Kind), LedgerRow>, scope: Box<str>, row: LedgerRow) {
     let kind = row.coverage.kind;
-    let sum = below.entry((scope.clone(), kind)).or_insert_with(|| unread(&scope, kind, None, Status::Complete, ""));
+    let sum = below
+        .entry((scope.clone(), kind))
+        .or_insert_with(|| unread(&scope, kind, None, Status::Complete, ""));
     sum.pages += row.pages;
     sum.rows += row.rows;
     sum.repeated += row.repeated;
@@ -98,7 +103,9 @@ fn rows_below(
     for listing in parent.of_each().filter(|listing| question.wants(listing.kind())) {
         let kind = listing.kind();
         if recorded.is_settled() {
-            below.entry((scope.clone(), kind)).or_insert_with(|| unread(&scope, kind, None, Status::Complete, ""));
+            below
+                .entry((scope.clone(), kind))
+                .or_insert_with(|| unread(&scope, kind, None, Status::Complete, ""));
             continue;
         }
         let own = row(recorded, 0);
@@ -112,7 +119,10 @@ fn rows_below(
 
 /// What was not asked for.
 fn left_out(question: &Question, tenancy: &Tenancy) -> Vec<LedgerRow> {
-    let scope = tenancy.tenant.as_deref().map_or_else(|| "/".to_owned(), |tenant| format!("/tenants/{tenant}"));
+    let scope = tenancy
+        .tenant
+        .as_deref()
+        .map_or_else(|| "/".to_owned(), |tenant| format!("/tenants/{tenant}"));
     let mut rows: Vec<LedgerRow> = question
         .skipped
         .iter()
@@ -122,7 +132,13 @@ fn left_out(question: &Question, tenancy: &Tenancy) -> Vec<LedgerRow> {
         let scope = format!("/subscriptions/{id}");
         match choice {
             // What somebody leaves out is not of the mesh: rules judge the rest.
-            Choice::LeftOut(why) => rows.push(unread(&scope, Kind::Subscription, Some("contents"), Status::Skipped, why)),
+            Choice::LeftOut(why) => rows.push(unread(
+                &scope,
+                Kind::Subscription,
+                Some("contents"),
+                Status::Skipped,
+                why,
+            )),
             Choice::Unseen => {
                 let detail = "it is in the tree of management groups, and the credential does not see it: grant it Reader at the management group above";
                 let mut row = unread(&scope, Kind::Subscription, None, Status::Denied, detail);
@@ -143,7 +159,13 @@ fn strays(question: &Question, tenancy: &Tenancy) -> Vec<LedgerRow> {
     read.filter(|(key, _)| !tenancy.placed.is_empty() && !tenancy.placed.contains_key(*key))
         .map(|(_, (id, _))| {
             let detail = "it is listed, and is not in the tree of management groups that the credential sees";
-            unread(&format!("/subscriptions/{id}"), Kind::ManagementGroup, Some("place"), Status::Failed, detail)
+            unread(
+                &format!("/subscriptions/{id}"),
+                Kind::ManagementGroup,
+                Some("place"),
+                Status::Failed,
+                detail,
+            )
         })
         .collect()
 }

@@ -148,7 +148,7 @@ listings! {
     }
     /// Locks.
     Locks {
-        name: "locks", kind: Lock, at: At::Subscription, path: "providers/Microsoft.Authorization/locks", version: "2016-09-01",
+        name: "locks", kind: Lock, at: At::Subscription, path: "providers/Microsoft.Authorization/locks", version: "2020-05-01",
         action: "Microsoft.Authorization/locks/read", role: "Reader", provider: Manager, shape: Pages, part: None,
     }
     /// Policy assignments that hold in a subscription.

@@ -188,7 +188,10 @@ mod tests {
     fn a_closed_bucket_holds_its_own_requests_and_no_others() {
         paused().block_on(async {
             let pace = Pace::new(Rates::default());
-            let (one, other) = ([(Some("a".into()), Provider::Manager)], [(Some("b".into()), Provider::Manager)]);
+            let (one, other) = (
+                [(Some("a".into()), Provider::Manager)],
+                [(Some("b".into()), Provider::Manager)],
+            );
             pace.admit(&one).await;
             pace.close(&one, Duration::from_secs(30));
             let start = Instant::now();

@@ -76,7 +76,9 @@ fn pages(text: &str) -> Result<Page, &'static str> {
 /// An object, or the first of a list of such.
 fn one(text: &str) -> Result<Page, &'static str> {
     let row: &RawValue = serde_json::from_str(text).map_err(|_| CUT)?;
-    let listed = serde_json::from_str::<Envelope>(text).ok().and_then(|envelope| envelope.value);
+    let listed = serde_json::from_str::<Envelope>(text)
+        .ok()
+        .and_then(|envelope| envelope.value);
     let rows = match listed {
         Some(rows) => rows,
         None if row.get().trim_start().starts_with('{') => vec![row],
@@ -178,23 +180,44 @@ mod tests {
     #[test]
     fn links_to_the_next_page_are_read_however_they_are_spelled() {
         let next = |text: &str| read(text.as_bytes(), Shape::Pages).unwrap().next;
-        assert_eq!(next(r#"{"value":[],"nextLink":"https://a/?b=%24c"}"#).as_deref(), Some("https://a/?b=%24c"));
-        for none in [r#"{"value":[]}"#, r#"{"value":[],"nextLink":null}"#, r#"{"value":[],"@nextLink":null}"#, r#"{"value":[],"nextLink":""}"#] {
+        assert_eq!(
+            next(r#"{"value":[],"nextLink":"https://a/?b=%24c"}"#).as_deref(),
+            Some("https://a/?b=%24c")
+        );
+        for none in [
+            r#"{"value":[]}"#,
+            r#"{"value":[],"nextLink":null}"#,
+            r#"{"value":[],"@nextLink":null}"#,
+            r#"{"value":[],"nextLink":""}"#,
+        ] {
             assert_eq!(next(none), None, "{none}");
         }
-        assert_eq!(next(r#"{"properties":{"value":[],"nextLink":"x"}}"#).as_deref(), Some("x"));
+        assert_eq!(
+            next(r#"{"properties":{"value":[],"nextLink":"x"}}"#).as_deref(),
+            Some("x")
+        );
     }
 
     #[test]
     fn a_byte_order_mark_and_line_ends_are_no_obstacle() {
-        let page = read(b"\xef\xbb\xbf{\r\n \"value\": [\r\n  {\"id\": \"a b\\\" c\",\r\n \"n\": 1.50E-2}]}", Shape::Pages);
+        let page = read(
+            b"\xef\xbb\xbf{\r\n \"value\": [\r\n  {\"id\": \"a b\\\" c\",\r\n \"n\": 1.50E-2}]}",
+            Shape::Pages,
+        );
         let rows = vec![r#"{"id":"a b\" c","n":1.50E-2}"#.into()];
         assert_eq!(page, Ok(Page { rows, next: None }));
     }
 
     #[test]
     fn what_is_no_page_is_told() {
-        for wrong in ["", "<html></html>", r#"{"value":[{"id":1}"#, r#"{"x":1}"#, "[]", "\u{feff}<!DOCTYPE"] {
+        for wrong in [
+            "",
+            "<html></html>",
+            r#"{"value":[{"id":1}"#,
+            r#"{"x":1}"#,
+            "[]",
+            "\u{feff}<!DOCTYPE",
+        ] {
             assert!(read(wrong.as_bytes(), Shape::Pages).is_err(), "{wrong}");
         }
         assert!(read(b"\xff\xfe", Shape::Pages).is_err());
@@ -213,6 +236,9 @@ mod tests {
 
     #[test]
     fn blanks_inside_strings_stay() {
-        assert_eq!(on_one_line("{ \"a b\" : \"c\\\\\" , \"d\\\" e\" : [ 1 ,\n2 ] }"), r#"{"a b":"c\\","d\" e":[1,2]}"#);
+        assert_eq!(
+            on_one_line("{ \"a b\" : \"c\\\\\" , \"d\\\" e\" : [ 1 ,\n2 ] }"),
+            r#"{"a b":"c\\","d\" e":[1,2]}"#
+        );
     }
 }

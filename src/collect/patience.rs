@@ -36,7 +36,9 @@ impl Default for Patience {
 impl Patience {
     /// The wait before the next try, of which half is left to chance, so that calls that failed together do not return together.
     pub(super) fn backoff(&self, tries: u32, chance: f64) -> Duration {
-        let doubled = self.first.saturating_mul(1_u32.checked_shl(tries.min(20)).unwrap_or(u32::MAX));
+        let doubled = self
+            .first
+            .saturating_mul(1_u32.checked_shl(tries.min(20)).unwrap_or(u32::MAX));
         let full = doubled.min(self.longest);
         full.mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
     }
@@ -87,7 +89,10 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_longest_and_vary() {
         let patience = Patience::default();
-        let waits: Vec<u64> = (0..9).map(|tries| patience.backoff(tries, 1.0).as_secs_f64().round().min(1e6)).map(|s| Duration::from_secs_f64(s).as_secs()).collect();
+        let waits: Vec<u64> = (0..9)
+            .map(|tries| patience.backoff(tries, 1.0).as_secs_f64().round().min(1e6))
+            .map(|s| Duration::from_secs_f64(s).as_secs())
+            .collect();
         assert_eq!(waits, [1, 1, 2, 4, 8, 16, 32, 60, 60]);
         assert_eq!(patience.backoff(3, 0.0), Duration::from_secs(2));
         assert_eq!(patience.backoff(u32::MAX, 1.0), Duration::from_secs(60));

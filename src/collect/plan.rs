@@ -31,7 +31,10 @@ pub(super) fn trees(question: &Question, tenant: Option<&str>) -> Vec<Call> {
     } else {
         question.management_groups.iter().map(|group| group_id(group)).collect()
     };
-    named.iter().map(|id| Call::new(Listing::ManagementGroups, id)).collect()
+    named
+        .iter()
+        .map(|id| Call::new(Listing::ManagementGroups, id))
+        .collect()
 }
 
 /// The calls of each management group and each subscription that is read.
@@ -51,18 +54,26 @@ pub(super) fn scopes(question: &Question, tenancy: &Tenancy) -> Vec<Call> {
 
 /// The calls of each thing that a listing found.
 pub(super) fn of_each(question: &Question, call: &Call, rows: &str) -> Vec<Call> {
-    let listings: Vec<Listing> = call.listing.of_each().filter(|listing| question.asks(*listing)).collect();
+    let listings: Vec<Listing> = call
+        .listing
+        .of_each()
+        .filter(|listing| question.asks(*listing))
+        .collect();
     if listings.is_empty() {
         return Vec::new();
     }
     let mut calls = Vec::new();
     for row in rows.lines() {
         let row: Value = serde_json::from_str(row).unwrap_or_default();
-        let Some(id) = row.get("id").and_then(Value::as_str) else { continue };
+        let Some(id) = row.get("id").and_then(Value::as_str) else {
+            continue;
+        };
         for listing in &listings {
             let mut each = Call::new(*listing, id);
             if listing.provider() == Provider::Synapse {
-                let endpoint = row.pointer("/properties/connectivityEndpoints/dev").and_then(Value::as_str);
+                let endpoint = row
+                    .pointer("/properties/connectivityEndpoints/dev")
+                    .and_then(Value::as_str);
                 each.host = endpoint.map(Into::into);
             }
             calls.push(each);

@@ -65,7 +65,12 @@ impl Progress {
     /// The counters.
     pub fn reached(&self) -> Reached {
         let scopes = self.scopes();
-        let of = |ended: bool| scopes.values().map(|(done, known)| if ended { done } else { known }).sum();
+        let of = |ended: bool| {
+            scopes
+                .values()
+                .map(|(done, known)| if ended { done } else { known })
+                .sum()
+        };
         let subscriptions = || scopes.iter().filter(|(name, _)| !name.is_empty());
         Reached {
             requests: self.requests.load(Ordering::Relaxed),
@@ -82,8 +87,11 @@ impl Progress {
     /// The subscriptions that are being read, with how many of their listings ended.
     pub fn under_way(&self) -> Vec<(Box<str>, u64, u64)> {
         let scopes = self.scopes();
-        let open = scopes.iter().filter(|(name, (ended, known))| !name.is_empty() && *ended > 0 && ended < known);
-        open.map(|(name, (ended, known))| (name.clone(), *ended, *known)).collect()
+        let open = scopes
+            .iter()
+            .filter(|(name, (ended, known))| !name.is_empty() && *ended > 0 && ended < known);
+        open.map(|(name, (ended, known))| (name.clone(), *ended, *known))
+            .collect()
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, (u64, u64)>> {

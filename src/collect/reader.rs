@@ -160,7 +160,10 @@ impl Keeper {
             None => first(self.reader.wire.addresses(), call).await,
         };
         let Some(url) = url else {
-            return Ok(Some(Ending::new(Status::Failed, "there is no address for its next page")));
+            return Ok(Some(Ending::new(
+                Status::Failed,
+                "there is no address for its next page",
+            )));
         };
         let (answer, request) = self
             .reader
@@ -299,7 +302,9 @@ fn is_overload(reply: &Result<Raw, NoReply>) -> bool {
 
 fn request_id(reply: &Result<Raw, NoReply>) -> Option<Box<str>> {
     let raw = reply.as_ref().ok()?;
-    let id = raw.header("x-ms-request-id").or_else(|| raw.header("x-ms-correlation-request-id"))?;
+    let id = raw
+        .header("x-ms-request-id")
+        .or_else(|| raw.header("x-ms-correlation-request-id"))?;
     let is_plain = id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     is_plain.then(|| id.into())
 }
@@ -310,7 +315,10 @@ pub(super) fn ended(call: &Call, answer: Answer, is_next: bool) -> Ending {
     match answer {
         Answer::Throttled(waited) => {
             let waited = waited.unwrap_or_default().as_secs();
-            Ending::new(Status::Throttled, format!("the service asked to wait for {waited} s and more"))
+            Ending::new(
+                Status::Throttled,
+                format!("the service asked to wait for {waited} s and more"),
+            )
         }
         Answer::Denied { action, scope } => {
             let action = action.unwrap_or_else(|| call.listing.action().into());
@@ -319,13 +327,21 @@ pub(super) fn ended(call: &Call, answer: Answer, is_next: bool) -> Ending {
             Ending {
                 action: Some(action.clone()),
                 role: Some(role.into()),
-                ..Ending::new(Status::Denied, format!("{action} is missing at {at}; the role {role} grants it"))
+                ..Ending::new(
+                    Status::Denied,
+                    format!("{action} is missing at {at}; the role {role} grants it"),
+                )
             }
         }
         Answer::NotPresent(why) => Ending::new(Status::NotPresent, why),
-        Answer::Gone if is_below && !is_next => Ending::new(Status::NotPresent, "there is no such thing, or it is gone"),
+        Answer::Gone if is_below && !is_next => {
+            Ending::new(Status::NotPresent, "there is no such thing, or it is gone")
+        }
         Answer::Gone => Ending::new(Status::Failed, "it was gone when it was read"),
-        Answer::Stale(reason) => Ending::new(Status::Failed, format!("the link to its next page was not taken: {reason}")),
+        Answer::Stale(reason) => Ending::new(
+            Status::Failed,
+            format!("the link to its next page was not taken: {reason}"),
+        ),
         Answer::Failed(reason) => Ending::new(Status::Failed, reason),
         // These two never end a call.
         Answer::Page(_) | Answer::Passing { .. } => Ending::new(Status::Failed, "it did not end"),
@@ -333,5 +349,9 @@ pub(super) fn ended(call: &Call, answer: Answer, is_next: bool) -> Ending {
 }
 
 pub(super) fn now() -> Box<str> {
-    jiff::Timestamp::now().round(jiff::Unit::Millisecond).unwrap_or_default().to_string().into()
+    jiff::Timestamp::now()
+        .round(jiff::Unit::Millisecond)
+        .unwrap_or_default()
+        .to_string()
+        .into()
 }

@@ -126,7 +126,10 @@ impl Records {
     fn entry(&mut self, listing: &str, scope: &str, host: Option<Box<str>>, attempt: u32) -> Option<&mut Recorded> {
         let mut call = Call::new(Listing::from_name(listing)?, scope);
         call.host = host;
-        let known = self.0.entry(call.key()).or_insert_with(|| Recorded::new(call.clone(), attempt));
+        let known = self
+            .0
+            .entry(call.key())
+            .or_insert_with(|| Recorded::new(call.clone(), attempt));
         if known.attempt < attempt {
             *known = Recorded::new(call, attempt);
         }

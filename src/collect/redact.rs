@@ -12,16 +12,52 @@ const HIDDEN: &str = "(hidden)";
 
 /// Members whose text is a secret, lower-cased and without signs between their words.
 const SECRET_MEMBERS: &[&str] = &[
-    "password", "pwd", "accountkey", "accesskey", "sharedaccesskey", "sharedaccesssignature", "sastoken", "sasuri",
-    "encryptedcredential", "serviceprincipalkey", "accesstoken", "refreshtoken", "apikey", "apitoken", "clientsecret",
-    "secretaccesskey", "privatekey", "privatekeycontent", "passphrase", "authorization", "xfunctionskey", "xapikey",
-    "ocpapimsubscriptionkey", "functionkey", "credential", "bearertoken", "secretkey", "connectionsecret",
+    "password",
+    "pwd",
+    "accountkey",
+    "accesskey",
+    "sharedaccesskey",
+    "sharedaccesssignature",
+    "sastoken",
+    "sasuri",
+    "encryptedcredential",
+    "serviceprincipalkey",
+    "accesstoken",
+    "refreshtoken",
+    "apikey",
+    "apitoken",
+    "clientsecret",
+    "secretaccesskey",
+    "privatekey",
+    "privatekeycontent",
+    "passphrase",
+    "authorization",
+    "xfunctionskey",
+    "xapikey",
+    "ocpapimsubscriptionkey",
+    "functionkey",
+    "credential",
+    "bearertoken",
+    "secretkey",
+    "connectionsecret",
 ];
 
 /// Parts of a connection string or of a query whose value is a secret, lower-cased and without blanks.
 const SECRET_PARTS: &[&str] = &[
-    "password", "pwd", "accountkey", "sharedaccesskey", "sharedaccesssignature", "sig", "accesskey", "apikey",
-    "clientsecret", "token", "accesstoken", "secret", "authkey", "code",
+    "password",
+    "pwd",
+    "accountkey",
+    "sharedaccesskey",
+    "sharedaccesssignature",
+    "sig",
+    "accesskey",
+    "apikey",
+    "clientsecret",
+    "token",
+    "accesstoken",
+    "secret",
+    "authkey",
+    "code",
 ];
 
 /// A row without the secrets in it; the row as it is where nothing in it looks like one.
@@ -38,8 +74,18 @@ pub(super) fn redacted(row: &str) -> Box<str> {
 
 /// Whether anything in a row may be a secret: a search that is cheap, and finds too much rather than too little.
 fn is_suspect(row: &str) -> bool {
-    const SIGNS: [&[u8]; 10] = [
-        b"passw", b"pwd", b"secret", b"key", b"sig=", b"token", b"credential", b"signature", b"authorization", b"://",
+    const SIGNS: [&[u8]; 11] = [
+        b"passw",
+        b"pwd",
+        b"secret",
+        b"secure",
+        b"key",
+        b"sig=",
+        b"token",
+        b"credential",
+        b"signature",
+        b"authorization",
+        b"://",
     ];
     let bytes = row.as_bytes();
     SIGNS.iter().any(|sign| {
@@ -100,13 +146,18 @@ impl Node {
 
 fn name_of_pair(members: &[(String, Node)]) -> Option<&str> {
     members.iter().find_map(|(name, value)| match value {
-        Node::Text(text) if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("key") => Some(text.as_str()),
+        Node::Text(text) if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("key") => {
+            Some(text.as_str())
+        }
         _ => None,
     })
 }
 
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
+    name.chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .collect::<String>()
+        .to_ascii_lowercase()
 }
 
 /// Hides the secret parts of a text that is a connection string, a list of pairs, or an address.
@@ -127,7 +178,11 @@ fn hide_parts(text: &mut String) {
                 hidden.push_str(key);
                 hidden.push('=');
                 // A quoted value may hold the signs that parts end with.
-                let quote = value.trim_start().chars().next().filter(|c| matches!(c, '"' | '\'' | '{'));
+                let quote = value
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .filter(|c| matches!(c, '"' | '\'' | '{'));
                 hidden.push_str(HIDDEN);
                 if let Some(quote) = quote {
                     let close = if quote == '{' { '}' } else { quote };
@@ -155,7 +210,10 @@ fn hide_parts(text: &mut String) {
 
 /// The key of a pair may stand at the end of other words, as in `jdbc:x://host/db;user id=a;password=b`.
 fn is_secret_part(key: &str) -> bool {
-    let key = key.rsplit([' ', '"', '\'', '/', '{', '(']).next().map_or_else(String::new, plain);
+    let key = key
+        .rsplit([' ', '"', '\'', '/', '{', '('])
+        .next()
+        .map_or_else(String::new, plain);
     SECRET_PARTS.contains(&&*key)
 }
 
@@ -265,7 +323,12 @@ mod tests {
         for secret in ["hunter2", "hunter3", "ew0K"] {
             assert!(!hidden.contains(secret), "{hidden}");
         }
-        for kept in ["tcp:erp.example,1433", "Database=sales", "User ID=reader", "Encrypt=True"] {
+        for kept in [
+            "tcp:erp.example,1433",
+            "Database=sales",
+            "User ID=reader",
+            "Encrypt=True",
+        ] {
             assert!(hidden.contains(kept), "{hidden}");
         }
     }
@@ -273,15 +336,27 @@ mod tests {
     #[test]
     fn secrets_in_addresses_headers_quotes_and_parameters_go() {
         for (row, secret) in [
-            (r#"{"url":"https://a.blob.core.windows.net/c?sv=2020&sig=abc%2Fdef&se=2030"}"#, "abc%2Fdef"),
+            (
+                r#"{"url":"https://a.blob.core.windows.net/c?sv=2020&sig=abc%2Fdef&se=2030"}"#,
+                "abc%2Fdef",
+            ),
             (r#"{"url":"https://user:hunter2@host.example/path"}"#, "hunter2"),
             (r#"{"headers":{"Authorization":"Bearer abc.def"}}"#, "abc.def"),
             (r#"{"headers":[{"name":"x-functions-key","value":"abcdef"}]}"#, "abcdef"),
             (r#"{"c":"Server=a;Password='hun;ter2';Database=b"}"#, "ter2"),
             (r#"{"c":"Driver=x;PWD={hun;ter2};Database=b"}"#, "ter2"),
-            (r#"{"parameters":{"p":{"type":"secureString","defaultValue":"hunter2"}}}"#, "hunter2"),
-            (r#"{"c":"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc+/=="}"#, "abc+/=="),
-            (r#"{"c":"Endpoint=sb://a/;SharedAccessKeyName=n;SharedAccessKey=zzz="}"#, "zzz"),
+            (
+                r#"{"parameters":{"p":{"type":"secureString","defaultValue":"hunter2"}}}"#,
+                "hunter2",
+            ),
+            (
+                r#"{"c":"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc+/=="}"#,
+                "abc+/==",
+            ),
+            (
+                r#"{"c":"Endpoint=sb://a/;SharedAccessKeyName=n;SharedAccessKey=zzz="}"#,
+                "zzz",
+            ),
             (r#"{"servicePrincipalKey":"hunter2"}"#, "hunter2"),
         ] {
             let hidden = of(row);
@@ -297,9 +372,13 @@ mod tests {
             r#"{"id":"/subscriptions/s/resourceGroups/keyvault-rg","tags":{"token":"","n":"a=b"},"n":1.50E-2}"#,
             r#"{"id":"/x","properties":{"a":[1,2.0,null,true]}}"#,
         ] {
-            assert_eq!(serde_json::from_str::<serde_json::Value>(&of(row)).unwrap(), serde_json::from_str::<serde_json::Value>(row).unwrap());
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&of(row)).unwrap(),
+                serde_json::from_str::<serde_json::Value>(row).unwrap()
+            );
         }
-        let reference = r#"{"password":{"type":"AzureKeyVaultSecret","secretName":"erp-password","store":{"referenceName":"kv"}}}"#;
+        let reference =
+            r#"{"password":{"type":"AzureKeyVaultSecret","secretName":"erp-password","store":{"referenceName":"kv"}}}"#;
         assert_eq!(of(reference), reference);
         let plain = r#"{"n":1.50E-2,"id":"/x"}"#;
         assert_eq!(of(plain), plain);

@@ -39,11 +39,18 @@ pub(super) fn address(addresses: &Addresses, listing: Listing, scope: &str, host
         None => addresses.management.clone(),
     };
     let base = url.path().trim_end_matches('/').to_owned();
-    let scope = if listing.provider() == Provider::Synapse { "" } else { scope };
+    let scope = if listing.provider() == Provider::Synapse {
+        ""
+    } else {
+        scope
+    };
     let parts = [base.trim_matches('/'), scope.trim_matches('/'), path];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     // An id that climbs out of its scope would ask for something else.
-    if parts.iter().any(|part| part.split('/').any(|step| step == ".." || step == ".")) {
+    if parts
+        .iter()
+        .any(|part| part.split('/').any(|step| step == ".." || step == "."))
+    {
         return None;
     }
     url.set_path(&parts.join("/"));

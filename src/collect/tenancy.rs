@@ -45,7 +45,9 @@ impl Tenancy {
         let value: Value = serde_json::from_str(row).unwrap_or_default();
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(Box::<str>::from);
         let id = text("subscriptionId").or_else(|| text("id")?.rsplit('/').next().map(Box::from));
-        let Some(id) = id.filter(|id| !id.is_empty()) else { return };
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            return;
+        };
         let listed = Listed {
             name: text("displayName").unwrap_or_else(|| id.clone()),
             tenant: text("tenantId"),
@@ -57,7 +59,9 @@ impl Tenancy {
     /// Takes in a row of the tree of management groups.
     pub(super) fn group(&mut self, row: &str) {
         let value: Value = serde_json::from_str(row).unwrap_or_default();
-        let Some(id) = value.get("id").and_then(Value::as_str) else { return };
+        let Some(id) = value.get("id").and_then(Value::as_str) else {
+            return;
+        };
         self.groups.insert(id.into());
         for (subscription, above) in placed_below(&value) {
             self.placed.insert(subscription, above);
@@ -72,7 +76,9 @@ impl Tenancy {
                 *counts.entry(tenant).or_default() += 1;
             }
         }
-        let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        let most = counts
+            .into_iter()
+            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         most.map(|(tenant, _)| tenant.into())
     }
 
@@ -89,7 +95,9 @@ impl Tenancy {
             } else if !question.management_groups.is_empty() && !self.placed.contains_key(key) {
                 Choice::LeftOut("not below one of --management-group")
             } else {
-                question.leaves_out(&listed.id, &listed.name).map_or(Choice::Read, Choice::LeftOut)
+                question
+                    .leaves_out(&listed.id, &listed.name)
+                    .map_or(Choice::Read, Choice::LeftOut)
             };
             choices.insert(key.clone(), (listed.id.clone(), choice));
         }
@@ -121,7 +129,9 @@ pub(super) fn placed_below(group: &Value) -> Vec<(Box<str>, Box<str>)> {
 /// The tenant that a token says it is of; nothing of it is verified, since it only chooses what to ask.
 pub(super) fn tenant_of_token(token: &str) -> Option<Box<str>> {
     let claims = token.split('.').nth(1)?;
-    let claims = data_encoding::BASE64URL_NOPAD.decode(claims.trim_end_matches('=').as_bytes()).ok()?;
+    let claims = data_encoding::BASE64URL_NOPAD
+        .decode(claims.trim_end_matches('=').as_bytes())
+        .ok()?;
     let claims: Value = serde_json::from_slice(&claims).ok()?;
     claims.get("tid")?.as_str().map(Into::into)
 }

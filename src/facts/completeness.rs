@@ -19,7 +19,9 @@ impl Completeness {
         let mut reasons: Vec<Box<str>> = snapshot
             .coverage
             .iter()
-            .filter(|row| row.kind == kind && row.part.is_none() && !row.status.is_trusted() && row.status != Status::NotCollected)
+            .filter(|row| {
+                row.kind == kind && row.part.is_none() && !row.status.is_trusted() && row.status != Status::NotCollected
+            })
             .map(|row| {
                 let why = if row.detail.is_empty() {
                     String::new()

@@ -155,7 +155,10 @@ impl Streamed {
             Out::Plain(out) => out,
             Out::Compressed(out) => out.finish()?,
         };
-        buffer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        buffer
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?
+            .sync_all()?;
         let digest = data_encoding::HEXLOWER.encode(&table.hasher.finalize());
         self.digests.insert(table.name, format!("sha256:{digest}"));
         self.files.push(table.path);
@@ -180,7 +183,11 @@ impl Streamed {
     }
 
     fn head(&self, head: &StreamedHead) -> io::Result<String> {
-        let lines: Vec<String> = self.digests.iter().map(|(name, digest)| format!("{name} {digest}")).collect();
+        let lines: Vec<String> = self
+            .digests
+            .iter()
+            .map(|(name, digest)| format!("{name} {digest}"))
+            .collect();
         let mut ledger: Vec<&LedgerRow> = head.ledger.iter().collect();
         ledger.sort();
         let head = Head {

@@ -1,0 +1,12 @@
+//! `meshgov collect`, and the connection that `meshgov audit` shares with it.
+
+mod access;
+mod arguments;
+mod command;
+mod connection;
+mod dry_run;
+mod summary;
+mod watched;
+
+pub(super) use arguments::Collect;
+pub(super) use command::run;
