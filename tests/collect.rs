@@ -224,3 +224,255 @@ fn what_is_for_good_is_named_and_the_rest_is_there() {
         assert!(simulator.asked().iter().all(|asked| !asked.what.contains("evil")));
     }
 }
+
+/// A list in which things repeat, change their case or have shapes that nobody knows, is the same list.
+#[test]
+fn what_is_strange_in_a_page_loses_no_row() {
+    let tenant = tenant();
+    for fault in [
+        Fault::RowTwice,
+        Fault::OtherCase,
+        Fault::StrangeRow,
+        Fault::ByteOrderMark,
+        Fault::EmptyPage,
+    ] {
+        let options = Options {
+            page: 40,
+            rules: vec![
+                Rule::always("/resources?", fault),
+                Rule::always("/roleassignments?", fault),
+            ],
+            ..Options::default()
+        };
+        let simulator = Simulator::start(tenant.clone(), options);
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("tenant");
+        let collected = collect(&collection(&simulator.endpoint(), &target)).unwrap();
+        assert_eq!(missing(&collected), Vec::<String>::new(), "{fault:?}");
+        let repeated: u64 = collected.ledger.iter().map(|row| row.repeated).sum();
+        match fault {
+            Fault::StrangeRow => {
+                let strange = rows(&target, "resource")
+                    .into_values()
+                    .filter(|row| row["state"]["new"][0] == "shape");
+                assert!(strange.count() >= tenant.subscriptions.len());
+                assert_eq!(rows(&target, "resource").len(), tenant.truth("/resources").len() + 1);
+            }
+            _ => assert_whole(&target, &tenant),
+        }
+        if matches!(fault, Fault::RowTwice | Fault::OtherCase) {
+            assert!(repeated > 20, "{fault:?}: {repeated}");
+        }
+    }
+}
+
+/// The link to a next page that is refused, or a scope that is gone between two pages: the list is begun anew.
+#[test]
+fn a_list_whose_link_goes_stale_is_begun_anew() {
+    let tenant = tenant();
+    for fault in [Fault::StaleLink, Fault::Gone] {
+        let options = Options {
+            page: 40,
+            rules: vec![
+                Rule::some("resources?$skiptoken", 0, 0, fault),
+                Rule::some("skiptoken=40", 0, 2, fault),
+            ],
+            ..Options::default()
+        };
+        let simulator = Simulator::start(tenant.clone(), options);
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("tenant");
+        let collected = collect(&collection(&simulator.endpoint(), &target)).unwrap();
+        assert_eq!(missing(&collected), Vec::<String>::new(), "{fault:?}");
+        assert_whole(&target, &tenant);
+    }
+}
+
+#[test]
+fn waiting_is_bounded_and_then_told_as_throttled() {
+    let tenant = tenant();
+    let options = Options {
+        rules: vec![Rule::always("/locks?", Fault::ThrottledSeconds(1))],
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant, options);
+    let folder = tempfile::tempdir().unwrap();
+    let mut collection = collection(&simulator.endpoint(), &folder.path().join("tenant"));
+    collection.connection.patience.throttled = Duration::from_secs(2);
+    let collected = collect(&collection).unwrap();
+    let missing = missing(&collected);
+    assert!(
+        !missing.is_empty() && missing.iter().all(|row| row.starts_with("throttled lock")),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn an_outage_ends_the_run_within_its_budget() {
+    let options = Options {
+        faults: Faults {
+            share: 1.0,
+            seed: 1,
+            kinds: vec![Fault::Status(503)],
+        },
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant(), options);
+    let folder = tempfile::tempdir().unwrap();
+    let mut collection = collection(&simulator.endpoint(), &folder.path().join("tenant"));
+    collection.connection.patience.attempts = 4;
+    let collected = collect(&collection).unwrap();
+    assert!(
+        missing(&collected)
+            .iter()
+            .any(|row| row.starts_with("denied subscription /:")),
+        "nothing looks clean"
+    );
+    assert!(simulator.asked().len() < 40);
+}
+
+/// What Azure counts is held against what it lists.
+#[test]
+fn a_list_that_is_silently_short_is_told() {
+    let tenant = tenant();
+    let first = tenant.subscriptions[0].clone();
+    let simulator = Simulator::start(tenant, Options::default());
+    simulator.change(|tenant| {
+        let list = format!("/subscriptions/{first}/providers/microsoft.authorization/roleassignments");
+        let removed = tenant.remove(&list, &format!("/subscriptions/{first}/resourcegroups/"));
+        assert!(removed > 20, "{removed}");
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let collected = collect(&collection(&simulator.endpoint(), &folder.path().join("tenant"))).unwrap();
+    let missing = missing(&collected);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(
+        missing[0].starts_with(&format!("failed role_assignment /subscriptions/{first}: Azure counts")),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn the_tree_and_the_list_of_subscriptions_are_held_against_each_other() {
+    let tenant = tenant();
+    let (seen, ghost) = (tenant.subscriptions[0].clone(), "00000000-dead-4000-8000-000000000000");
+    let simulator = Simulator::start(tenant, Options::default());
+    simulator.change(|tenant| {
+        let above = tenant.above.remove(&seen).unwrap();
+        tenant.above.insert(ghost.to_owned(), above);
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let collected = collect(&collection(&simulator.endpoint(), &folder.path().join("tenant"))).unwrap();
+    let missing = missing(&collected);
+    assert!(
+        missing
+            .iter()
+            .any(|row| row.starts_with(&format!("denied subscription /subscriptions/{ghost}"))),
+        "{missing:?}"
+    );
+    assert!(
+        missing
+            .iter()
+            .any(|row| row.starts_with(&format!("failed management_group /subscriptions/{seen}"))),
+        "{missing:?}"
+    );
+    assert_eq!(missing.len(), 2, "{missing:?}");
+}
+
+#[test]
+fn a_subscription_that_is_moved_while_the_tenant_is_read_is_told() {
+    let tenant = tenant();
+    let moved = tenant.subscriptions[1].clone();
+    let options = Options {
+        latency: Duration::from_millis(30),
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant, options);
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("tenant");
+    let collection = collection(&simulator.endpoint(), &target);
+    let run = std::thread::spawn(move || collect(&collection).unwrap());
+    while !simulator
+        .asked()
+        .iter()
+        .any(|asked| asked.what.contains("resourcegroups"))
+    {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    simulator.change(|tenant| tenant.above.insert(moved.clone(), "mg-sandbox".to_owned()));
+    let missing = missing(&run.join().unwrap());
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(
+        missing[0].contains(&moved) && missing[0].contains("moved from"),
+        "{missing:?}"
+    );
+}
+
+/// A part of a tenant is asked for: what is left out is said, and not taken for empty.
+#[test]
+fn a_part_of_a_tenant_is_collected_and_the_rest_is_named() {
+    let tenant = tenant();
+    let simulator = Simulator::start(tenant.clone(), Options::default());
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("tenant");
+    let mut collection = collection(&simulator.endpoint(), &target);
+    collection.question = Question {
+        subscriptions: vec![tenant.subscriptions[0].clone(), "no-such".to_owned()],
+        skipped: [meshgov::snapshot::Kind::Container].into(),
+        ..Question::default()
+    };
+    let collected = collect(&collection).unwrap();
+    let missing = missing(&collected);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(
+        missing[0].starts_with("denied subscription /subscriptions/no-such"),
+        "{missing:?}"
+    );
+    assert_eq!(rows(&target, "subscription").len(), 1);
+    assert!(!target.join("container.ndjson").exists());
+    let others = tenant.subscriptions.iter().skip(1);
+    for other in others {
+        let asked = simulator.asked();
+        assert!(
+            asked.iter().all(|asked| !asked.what.contains(other.as_str())),
+            "{other}"
+        );
+        let said = collected.ledger.iter().any(|row| {
+            row.coverage.scope.contains(other.as_str()) && &*row.coverage.detail == "not one of --subscription"
+        });
+        assert!(said, "{other}");
+    }
+    let kinds: Vec<&str> = collected
+        .ledger
+        .iter()
+        .filter(|row| &*row.coverage.detail == "left out by --only or --skip")
+        .map(|row| row.coverage.kind.name())
+        .collect();
+    assert_eq!(kinds, ["container"]);
+}
+
+/// What the rates allow is kept to, as the other side counts it.
+#[test]
+fn a_tenant_that_keeps_to_the_limits_is_not_throttled() {
+    let tenant = tenant();
+    let options = Options {
+        page: 2,
+        limits: Some(1.0),
+        ..Options::default()
+    };
+    let simulator = Simulator::start(tenant, options);
+    let folder = tempfile::tempdir().unwrap();
+    let mut collection = collection(&simulator.endpoint(), &folder.path().join("tenant"));
+    collection.connection.rates = Rates { factor: 1.0 };
+    collection.question.subscriptions = simulator.change(|tenant| vec![tenant.subscriptions[0].clone()]);
+    let collected = collect(&collection).unwrap();
+    assert_eq!(missing(&collected), Vec::<String>::new());
+    assert!(collected.reached.requests > 260, "{:?}", collected.reached);
+    assert_eq!(collected.reached.throttled, 0);
+    assert!(
+        collected.elapsed >= collected.least && collected.least > Duration::from_secs(1),
+        "{:?}",
+        collected.least
+    );
+    assert!(simulator.most_at_once() > 1);
+}

@@ -1,6 +1,8 @@
 //! A tenant that answers as Azure Resource Manager does: its shapes, pages, limits and faults. Sources: recordings of Azure, and
 //! the interfaces' specifications.
 
+#![allow(unused_imports, reason = "each test takes what it needs")]
+
 mod extras;
 mod fault;
 mod reply;

@@ -11,11 +11,11 @@ use super::connection::ConnectionArguments;
 
 const CREDENTIALS: &str =
     "Credentials, from the environment (--credential chooses; `auto` takes the first that is there):
-  environment        AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or AZURE_CLIENT_CERTIFICATE_PATH
-                     (PEM with the certificate and its RSA key)
-  workload-identity  AZURE_TENANT_ID and AZURE_CLIENT_ID with a token of the workload: a GitHub job with
-                     `id-token: write`, an Azure DevOps task of a service connection, or
-                     AZURE_FEDERATED_TOKEN_FILE
+  environment        AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or
+                     AZURE_CLIENT_CERTIFICATE_PATH (PEM: certificate and RSA key)
+  workload-identity  AZURE_TENANT_ID, AZURE_CLIENT_ID and a token of the workload: a
+                     GitHub job with `id-token: write`, an Azure DevOps task of a
+                     service connection, or AZURE_FEDERATED_TOKEN_FILE
   managed-identity   the identity of the machine or service
   azure-cli          whoever is logged in to `az`
   token              MESHGOV_AZURE_TOKEN, as it stands
