@@ -254,6 +254,7 @@ fn compare(path: &Path) -> (usize, usize, usize) {
         assert!(list.rows.is_empty());
         let expected = match replies[0].status {
             502 => Status::NotPresent,
+            403 => Status::Denied,
             _ => Status::Failed,
         };
         assert_eq!(list.status, expected, "{what}: {}", list.detail);
