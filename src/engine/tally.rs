@@ -1,5 +1,6 @@
 //! What the judgements came to: counts for all, words only for those that are not a plain pass.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -121,6 +122,8 @@ impl Doubted {
 pub struct Judgements {
     /// One entry per ruling of the plan.
     pub counts: Vec<Counts>,
+    /// The same by domain, of which the empty one holds what is of no domain; one entry per ruling each.
+    pub domains: BTreeMap<Box<str>, Vec<Counts>>,
     /// One entry per ruling of the plan.
     pub doubted: Vec<Doubted>,
     /// What was neither a pass nor a doubted pass, in order of ruling and subject.
@@ -143,6 +146,12 @@ impl Judgements {
     pub fn merge(mut self, mut other: Self) -> Self {
         for (own, others) in self.counts.iter_mut().zip(&other.counts) {
             own.add(others);
+        }
+        for (domain, others) in other.domains {
+            let own = self.domains.entry(domain).or_insert_with(|| vec![Counts::default(); others.len()]);
+            for (own, others) in own.iter_mut().zip(&others) {
+                own.add(others);
+            }
         }
         for (own, others) in self.doubted.iter_mut().zip(&other.doubted) {
             own.add(others);
@@ -177,7 +186,6 @@ impl Judgements {
     /// Takes back all that one ruling said: it was given up, and what it said of some subjects only would depend on
     /// which threads came first.
     pub(super) fn give_up(&mut self, ruling: usize) {
-        let judgements = self.counts.get(ruling).map_or(0, Counts::judgements);
         let first_fault = self
             .told
             .iter()
@@ -189,9 +197,10 @@ impl Judgements {
         if let Some(doubted) = self.doubted.get_mut(ruling) {
             *doubted = Doubted::default();
         }
-        if let Some(counts) = self.counts.get_mut(ruling) {
+        let domains = self.domains.values_mut();
+        for counts in domains.chain([&mut self.counts]).filter_map(|counts| counts.get_mut(ruling)) {
             *counts = Counts {
-                fault: judgements,
+                fault: counts.judgements(),
                 ..Counts::default()
             };
         }

@@ -13,7 +13,7 @@ use crate::snapshot::Scope;
 
 use super::evaluate::{Batch, PATIENCE, Shared};
 use super::plan::Ruling;
-use super::tally::{Judgement, Judgements, Said};
+use super::tally::{Counts, Judgement, Judgements, Said};
 
 /// The engines of one thread, and what they said.
 pub(super) struct Worker<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Worker<'a> {
     /// What each ruling has for the cases met so far.
     cases: Vec<HashMap<Case, Arc<Effective>>>,
     pub(super) judgements: Judgements,
+    /// The domain of the subject that is judged; empty where it is of none.
+    domain: Box<str>,
 }
 
 /// A judge with the values of the parameters that it has.
@@ -39,6 +41,7 @@ impl<'a> Worker<'a> {
             judges: std::iter::repeat_with(Vec::new).take(rulings).collect(),
             cases: vec![HashMap::new(); rulings],
             judgements: Judgements::new(rulings),
+            domain: "".into(),
         }
     }
 
@@ -53,10 +56,23 @@ impl<'a> Worker<'a> {
                 continue;
             }
             self.judgements.subjects += 1;
+            self.enter(subject);
             let input = self.shared.facts.subject(subject, batch.fields);
             for ruling in batch.rulings {
                 self.rule(*ruling, subject, &input);
             }
+        }
+    }
+
+    /// Counts for the domain of a subject from here on.
+    fn enter(&mut self, subject: SubjectRef) {
+        let domain = self.shared.facts.domain(subject).unwrap_or_default();
+        if *self.domain != *domain {
+            self.domain = domain.into();
+        }
+        if !self.judgements.domains.contains_key(domain) {
+            let rulings = self.judgements.counts.len();
+            self.judgements.domains.insert(domain.into(), vec![Counts::default(); rulings]);
         }
     }
 
@@ -182,9 +198,12 @@ impl<'a> Worker<'a> {
         judged
     }
 
-    fn count(&mut self, ruling: usize, which: impl Fn(&mut super::tally::Counts) -> &mut u64) {
-        if let Some(counts) = self.judgements.counts.get_mut(ruling) {
-            *which(counts) += 1;
+    fn count(&mut self, ruling: usize, which: impl Fn(&mut Counts) -> &mut u64) {
+        let domain = self.judgements.domains.get_mut(&self.domain);
+        for counts in domain.into_iter().chain([&mut self.judgements.counts]) {
+            if let Some(counts) = counts.get_mut(ruling) {
+                *which(counts) += 1;
+            }
         }
     }
 }

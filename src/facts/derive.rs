@@ -19,6 +19,7 @@ use super::domains::Domains;
 use super::earlier::Earlier;
 use super::entities::Entities;
 use super::fields::Fields;
+use super::forecast::LimitSample;
 use super::graph::Graph;
 use super::inventory::Inventory;
 use super::lineage::Lineage;
@@ -68,6 +69,7 @@ pub struct Facts<'s> {
     pub(super) earlier: Option<Earlier<'s>>,
     pub(super) tenancy: Tenancy,
     pub(super) standings: Standings,
+    pub(super) history: Vec<LimitSample>,
 }
 
 impl<'s> Facts<'s> {
@@ -131,7 +133,14 @@ impl<'s> Facts<'s> {
             earlier: base.map(Earlier::derive),
             tenancy: Tenancy::default(),
             standings: Standings::default(),
+            history: Vec::new(),
         }
+    }
+
+    /// The same facts, with how full limits were on earlier nights, from which forecasts are made.
+    #[must_use]
+    pub fn with_history(self, history: Vec<LimitSample>) -> Self {
+        Self { history, ..self }
     }
 
     /// The same facts, with what the federation made of the files that govern it.

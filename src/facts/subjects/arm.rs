@@ -10,7 +10,7 @@ use crate::facts::row_index::RowIndex;
 use crate::facts::subject::SubjectRef;
 use crate::snapshot::Kind;
 
-use super::{assignment, limits, management_group, promotion, resource, role_assignments, row};
+use super::{assignment, forecasts, limits, management_group, promotion, resource, role_assignments, row};
 
 pub(super) fn count(facts: &Facts, kind: Kind) -> u32 {
     facts.inventory.rows(kind).map_or(0, RowIndex::len)
@@ -101,6 +101,9 @@ fn put_subscription(
 ) {
     if fields.wants("nodes") {
         members.insert("nodes".into(), promotion::held(facts, place));
+    }
+    if fields.wants("forecasts") {
+        members.insert("forecasts".into(), forecasts::of(facts, text, place));
     }
     if fields.wants("promotion") {
         members.insert("promotion".into(), promotion::of(facts, place, text));

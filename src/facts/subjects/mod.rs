@@ -20,6 +20,7 @@ mod edge_node;
 mod edge_side;
 mod edge_use;
 mod factory;
+mod forecasts;
 mod limits;
 mod management_group;
 mod members;
