@@ -13,4 +13,5 @@ pub mod federation;
 pub mod engine;
 pub mod finding;
 pub mod report;
+pub mod history;
 pub mod cli;

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "engine",
     "finding",
     "report",
+    "history",
     "cli",
 ];
 
@@ -40,6 +41,8 @@ const BEHIND: &[(&str, &str)] = &[
     ("azure_core", "collect"),
     ("azure_identity", "collect"),
     ("ring", "collect"),
+    ("parquet", "history"),
+    ("object_store", "history"),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

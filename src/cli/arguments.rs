@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::policy::{Level, Point};
 use crate::snapshot::Kind;
 
+use super::audit::Audit;
 use super::collect::Collect;
 use super::exempt::Exempt;
 use super::foreign::ForeignArguments;
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Subjects(Subjects),
     /// Read a live Azure tenant into a snapshot folder that `check --snapshot` judges
     Collect(Collect),
+    /// Audit a live mesh: collect its tenant, judge it, keep the run, and say what changed since the last one
+    Audit(Box<Audit>),
     /// Freeze a mesh, its files and what was seen of its tenant, into one folder that changes are judged against
     Snapshot(Snapshot),
     /// Write an exemption of a finding, ready for a reason and a signature
@@ -160,7 +163,7 @@ pub(super) fn date(text: &str) -> Result<jiff::civil::Date, String> {
     text.parse().map_err(|_| "a date is written like 2026-11-23".to_owned())
 }
 
-fn milliseconds(text: &str) -> Result<Duration, String> {
+pub(super) fn milliseconds(text: &str) -> Result<Duration, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err("a whole number of milliseconds above 0 is expected".to_owned()),
         Ok(milliseconds) => Ok(Duration::from_millis(milliseconds)),

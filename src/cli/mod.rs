@@ -1,6 +1,7 @@
 //! The command line: all printing, the environment and the exit codes.
 
 mod arguments;
+mod audit;
 mod check;
 mod collect;
 mod exempt;

@@ -7,7 +7,7 @@ use crate::snapshot::{Location, Problem};
 
 use super::arguments::{Arguments, Command, MeshArguments};
 use super::exit::Exit;
-use super::{check, collect, exempt, policy, snapshot, subjects};
+use super::{audit, check, collect, exempt, policy, snapshot, subjects};
 
 /// Runs a command. Everything that it prints and returns is decided here and below.
 pub fn run(arguments: &Arguments) -> Exit {
@@ -28,6 +28,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Exempt(exempt) => exempt.mesh.jobs,
         Command::Snapshot(snapshot) => snapshot.jobs,
         Command::Collect(_) => None,
+        Command::Audit(audit) => audit.jobs,
         Command::Policy(command) => policy::jobs(command),
     };
     let pool = rayon::ThreadPoolBuilder::new()
@@ -41,6 +42,7 @@ fn in_pool(arguments: &Arguments) -> Result<Exit, String> {
         Command::Exempt(exempt) => exempt::run(exempt),
         Command::Snapshot(arguments) => snapshot::run(arguments),
         Command::Collect(arguments) => collect::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments),
         Command::Policy(command) => policy::run(command),
     })
 }

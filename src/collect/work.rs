@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::snapshot::is_free;
 
@@ -10,6 +11,9 @@ use super::error::CollectError;
 
 /// The name of the folder inside the snapshot's.
 pub(super) const WORK: &str = ".collect";
+
+/// Until then a collection that did not end is of the same night.
+const RECENT: Duration = Duration::from_secs(12 * 3600);
 
 /// What to do with a collection that did not end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub enum Unfinished {
     Refuse,
     /// Go on with it; begin where there is none.
     Resume,
+    /// Go on with it where it is less than half a day old, else throw it away: what was read yesterday is of yesterday.
+    ResumeRecent,
     /// Throw it away.
     Discard,
 }
@@ -57,8 +63,14 @@ impl Work {
             folder: folder.clone(),
             _lock: lock,
         };
-        let has_journal = std::fs::metadata(work.journal()).is_ok_and(|journal| journal.len() > 0);
+        let journal = std::fs::metadata(work.journal());
+        let has_journal = journal.as_ref().is_ok_and(|journal| journal.len() > 0);
+        let age = journal.and_then(|journal| journal.modified()).ok().and_then(|at| at.elapsed().ok());
         match unfinished {
+            Unfinished::ResumeRecent if has_journal && age.is_none_or(|age| age > RECENT) => {
+                std::fs::remove_file(work.journal()).map_err(disk)?;
+                Ok(work)
+            }
             Unfinished::Refuse if has_journal => Err(CollectError::Unfinished(target.display().to_string().into())),
             Unfinished::Discard if has_journal => {
                 std::fs::remove_file(work.journal()).map_err(disk)?;

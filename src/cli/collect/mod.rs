@@ -8,5 +8,7 @@ mod dry_run;
 mod summary;
 mod watched;
 
-pub(super) use arguments::Collect;
-pub(super) use command::run;
+pub(super) use arguments::{Collect, QuestionArguments};
+pub(super) use command::{collect, run};
+pub(super) use connection::ConnectionArguments;
+pub(super) use summary::tell;
