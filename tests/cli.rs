@@ -30,6 +30,8 @@ fn help_texts_are_what_they_were() {
         ("check.txt", &["check", "--help"]),
         ("subjects.txt", &["subjects", "--help"]),
         ("snapshot.txt", &["snapshot", "--help"]),
+        ("collect.txt", &["collect", "--help"]),
+        ("audit.txt", &["audit", "--help"]),
         ("exempt.txt", &["exempt", "--help"]),
         ("policy_test.txt", &["policy", "test", "--help"]),
         ("policy_new.txt", &["policy", "new", "--help"]),

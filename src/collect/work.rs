@@ -65,7 +65,10 @@ impl Work {
         };
         let journal = std::fs::metadata(work.journal());
         let has_journal = journal.as_ref().is_ok_and(|journal| journal.len() > 0);
-        let age = journal.and_then(|journal| journal.modified()).ok().and_then(|at| at.elapsed().ok());
+        let age = journal
+            .and_then(|journal| journal.modified())
+            .ok()
+            .and_then(|at| at.elapsed().ok());
         match unfinished {
             Unfinished::ResumeRecent if has_journal && age.is_none_or(|age| age > RECENT) => {
                 std::fs::remove_file(work.journal()).map_err(disk)?;

@@ -148,7 +148,10 @@ impl Judgements {
             own.add(others);
         }
         for (domain, others) in other.domains {
-            let own = self.domains.entry(domain).or_insert_with(|| vec![Counts::default(); others.len()]);
+            let own = self
+                .domains
+                .entry(domain)
+                .or_insert_with(|| vec![Counts::default(); others.len()]);
             for (own, others) in own.iter_mut().zip(&others) {
                 own.add(others);
             }
@@ -198,7 +201,10 @@ impl Judgements {
             *doubted = Doubted::default();
         }
         let domains = self.domains.values_mut();
-        for counts in domains.chain([&mut self.counts]).filter_map(|counts| counts.get_mut(ruling)) {
+        for counts in domains
+            .chain([&mut self.counts])
+            .filter_map(|counts| counts.get_mut(ruling))
+        {
             *counts = Counts {
                 fault: counts.judgements(),
                 ..Counts::default()

@@ -72,7 +72,9 @@ impl<'a> Worker<'a> {
         }
         if !self.judgements.domains.contains_key(domain) {
             let rulings = self.judgements.counts.len();
-            self.judgements.domains.insert(domain.into(), vec![Counts::default(); rulings]);
+            self.judgements
+                .domains
+                .insert(domain.into(), vec![Counts::default(); rulings]);
         }
     }
 

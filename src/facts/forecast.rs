@@ -98,7 +98,10 @@ pub fn forecast(counted: &[(Date, u32)], limit: u32) -> Forecast {
     if days.len() < DAYS {
         return said(Growth::TooFewRuns, None);
     }
-    let points: Vec<(f64, f64)> = days.iter().map(|(day, used)| (between(*first, *day), f64::from(*used))).collect();
+    let points: Vec<(f64, f64)> = days
+        .iter()
+        .map(|(day, used)| (between(*first, *day), f64::from(*used)))
+        .collect();
     let slopes = slopes(&points);
     let slope = quantile(&slopes, 0.5);
     if slope <= 0.0 {
@@ -151,7 +154,11 @@ fn slopes(points: &[(f64, f64)]) -> Vec<f64> {
 fn quantile(sorted: &[f64], part: f64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a few thousand values")]
     let at = part * sorted.len().saturating_sub(1) as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is an index of the values")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is an index of the values"
+    )]
     let index = at.floor() as usize;
     let low = sorted.get(index).copied().unwrap_or_default();
     let high = sorted.get(index + 1).copied().unwrap_or(low);
@@ -184,19 +191,32 @@ mod tests {
 
     #[test]
     fn a_steady_rise_reaches_its_limit_on_the_day_that_anybody_would_say() {
-        let counted: Vec<(Date, u32)> = (0..10).map(|at| (day(at), 3000 + 10 * u32::try_from(at).unwrap())).collect();
+        let counted: Vec<(Date, u32)> = (0..10)
+            .map(|at| (day(at), 3000 + 10 * u32::try_from(at).unwrap()))
+            .collect();
         let said = forecast(&counted, 4000);
         // 3,090 on the tenth day; 910 are left, ten a day.
         let expected = day(9 + 91);
-        assert_eq!(said.growth, Growth::On { date: expected, earliest: expected, latest: Some(expected) });
+        assert_eq!(
+            said.growth,
+            Growth::On {
+                date: expected,
+                earliest: expected,
+                latest: Some(expected)
+            }
+        );
         assert_eq!((said.per_day, said.days), (Some(10.0), 10));
     }
 
     #[test]
     fn one_wild_night_moves_nothing() {
-        let mut counted: Vec<(Date, u32)> = (0..15).map(|at| (day(at), 3000 + 10 * u32::try_from(at).unwrap())).collect();
+        let mut counted: Vec<(Date, u32)> = (0..15)
+            .map(|at| (day(at), 3000 + 10 * u32::try_from(at).unwrap()))
+            .collect();
         counted[7].1 = 3900;
-        let Growth::On { date, .. } = forecast(&counted, 4000).growth else { panic!() };
+        let Growth::On { date, .. } = forecast(&counted, 4000).growth else {
+            panic!()
+        };
         assert_eq!(date, day(14 + 86));
     }
 
@@ -210,10 +230,14 @@ mod tests {
         let flat: Vec<(Date, u32)> = (0..9).map(|at| (day(at), 100)).collect();
         assert_eq!(forecast(&flat, 4000).growth, Growth::NotGrowing);
         let wild = [100, 900, 150, 800, 120, 950, 130, 1000].iter().enumerate();
-        let wild: Vec<(Date, u32)> = wild.map(|(at, used)| (day(i64::try_from(at).unwrap()), *used)).collect();
+        let wild: Vec<(Date, u32)> = wild
+            .map(|(at, used)| (day(i64::try_from(at).unwrap()), *used))
+            .collect();
         assert_eq!(forecast(&wild, 4000).growth, Growth::PoorFit);
         assert_eq!(forecast(&[(day(0), 4000)], 4000).growth, Growth::Reached);
-        let slow: Vec<(Date, u32)> = (0..9).map(|at| (day(at * 30), 100 + u32::try_from(at).unwrap())).collect();
+        let slow: Vec<(Date, u32)> = (0..9)
+            .map(|at| (day(at * 30), 100 + u32::try_from(at).unwrap()))
+            .collect();
         assert_eq!(forecast(&slow, 4000).growth, Growth::NotGrowing);
     }
 

@@ -124,14 +124,25 @@ impl Comparison {
                 policy: finding.policy.0.clone(),
                 level: finding.level,
                 domain: finding.domain.clone(),
-                name: finding.subject.as_ref().map_or_else(|| "".into(), |subject| subject.name.clone()),
+                name: finding
+                    .subject
+                    .as_ref()
+                    .map_or_else(|| "".into(), |subject| subject.name.clone()),
                 message: finding.message.clone(),
             });
         }
-        let gone: Vec<&PastFinding> = earlier.values().copied().filter(|finding| !now.contains(&*finding.fingerprint)).collect();
+        let gone: Vec<&PastFinding> = earlier
+            .values()
+            .copied()
+            .filter(|finding| !now.contains(&*finding.fingerprint))
+            .collect();
         let tonight = Tonight::of(facts, plan, judgements, &gone);
         changes.extend(gone.into_iter().map(|finding| Change {
-            kind: if tonight.is_decided(finding) { ChangeKind::Fixed } else { ChangeKind::Unknown },
+            kind: if tonight.is_decided(finding) {
+                ChangeKind::Fixed
+            } else {
+                ChangeKind::Unknown
+            },
             fingerprint: finding.fingerprint.clone(),
             policy: finding.policy.clone(),
             level: finding.level,
@@ -140,7 +151,10 @@ impl Comparison {
             message: finding.message.clone(),
         }));
         changes.sort_by(|one, other| order(one).cmp(&order(other)));
-        let kinds = changes.iter().map(|change| (change.fingerprint.clone(), change.kind)).collect();
+        let kinds = changes
+            .iter()
+            .map(|change| (change.fingerprint.clone(), change.kind))
+            .collect();
         Self { changes, kinds }
     }
 
@@ -181,7 +195,10 @@ impl<'a> Tonight<'a> {
             .collect();
         let doubted = (0..plan.rulings.len())
             .filter(|index| {
-                let doubted = judgements.doubted.get(*index).is_some_and(|doubted| !doubted.reasons.is_empty());
+                let doubted = judgements
+                    .doubted
+                    .get(*index)
+                    .is_some_and(|doubted| !doubted.reasons.is_empty());
                 let counts = judgements.counts.get(*index);
                 // A policy that was given up says nothing of anybody.
                 doubted || counts.is_some_and(|counts| counts.fault > 0 && counts.fault == counts.judgements())
@@ -209,15 +226,45 @@ impl<'a> Tonight<'a> {
 
     /// Whether a violation that is not there tonight is gone: somebody looked, and could see.
     fn is_decided(&self, finding: &PastFinding) -> bool {
-        let Some((kind, id)) = &finding.subject else { return true };
-        let Some(known) = Kind::from_name(kind) else { return true };
+        let Some((kind, id)) = &finding.subject else {
+            return true;
+        };
+        let Some(known) = Kind::from_name(kind) else {
+            return true;
+        };
         if self.doubted.contains(&finding.policy) {
             return false;
         }
-        if self.undecided.contains(&(finding.policy.clone(), kind.clone(), id.clone())) {
+        if self
+            .undecided
+            .contains(&(finding.policy.clone(), kind.clone(), id.clone()))
+        {
             return false;
         }
         let is_there = self.subjects.get(&known).is_some_and(|ids| ids.contains(id));
-        is_there || self.facts.completeness(known) == Completeness::Complete
+        let are_complete = || {
+            let all = [known].into_iter().chain(made_of(known).iter().copied());
+            all.map(|kind| self.facts.completeness(kind))
+                .all(|how| how == Completeness::Complete)
+        };
+        is_there || are_complete()
+    }
+}
+
+/// The kinds that subjects of a kind are derived from, where they are no rows and no documents themselves: what those lack is
+/// lacking here too.
+const fn made_of(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Node => &[Kind::Subscription, Kind::ResourceGroup],
+        Kind::Source => &[
+            Kind::Product,
+            Kind::Pipeline,
+            Kind::PipelineDataset,
+            Kind::LinkedService,
+        ],
+        Kind::Dataset => &[Kind::Contract, Kind::Product],
+        Kind::Edge => &[Kind::Product, Kind::Contract, Kind::Pipeline],
+        Kind::Principal => &[Kind::RoleAssignment],
+        _ => &[],
     }
 }

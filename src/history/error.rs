@@ -7,7 +7,9 @@ pub enum HistoryError {
     #[error("{0} is no store: name a folder, file:///folder or az://container/prefix")]
     Address(Box<str>),
     /// What the environment says of the account does not suffice.
-    #[error("{0} cannot be used: the environment must name the account and a credential, such as AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY or the variables of a workload identity")]
+    #[error(
+        "{0} cannot be used: the environment must name the account and a credential, such as AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY or the variables of a workload identity"
+    )]
     Account(Box<str>),
     /// It does not do what it is asked.
     #[error("the store {store} {what}: {reason}")]
@@ -20,7 +22,9 @@ pub enum HistoryError {
         reason: Box<str>,
     },
     /// An object is not what it should be.
-    #[error("{object} in the store {store} cannot be read: {reason}; the run that it belongs to was damaged, remove its run.json to leave it out")]
+    #[error(
+        "{object} in the store {store} cannot be read: {reason}; the run that it belongs to was damaged, remove its run.json to leave it out"
+    )]
     Broken {
         /// The store's address.
         store: Box<str>,

@@ -34,7 +34,12 @@ pub(super) fn columns(head: &RowHead, assessment: &Assessment, comparison: Optio
     let findings = &assessment.findings;
     let text = |of: &dyn Fn(&Finding) -> Option<Box<str>>| Values::Text(findings.iter().map(of).collect());
     let subject = |of: fn(&crate::facts::SubjectKey) -> Box<str>| {
-        Values::Text(findings.iter().map(|finding| finding.subject.as_ref().map(of)).collect())
+        Values::Text(
+            findings
+                .iter()
+                .map(|finding| finding.subject.as_ref().map(of))
+                .collect(),
+        )
     };
     let place = |finding: &Finding| match &finding.location {
         Some(Location::File { file, place, .. }) => (Some(file.clone()), place.map(|place| place.line.get()), None),
@@ -57,17 +62,36 @@ pub(super) fn columns(head: &RowHead, assessment: &Assessment, comparison: Optio
         ("message", text(&|finding| Some(finding.message.clone()))),
         ("remediation", text(&|finding| Some(finding.remediation.clone()))),
         ("file", text(&|finding| place(finding).0)),
-        ("line", Values::Share(findings.iter().map(|finding| place(finding).1.map(f64::from)).collect())),
+        (
+            "line",
+            Values::Share(findings.iter().map(|finding| place(finding).1.map(f64::from)).collect()),
+        ),
         ("azure_id", text(&|finding| place(finding).2)),
-        ("exemption", text(&|finding| finding.exemption.as_ref().map(|exemption| exemption.name.clone()))),
+        (
+            "exemption",
+            text(&|finding| finding.exemption.as_ref().map(|exemption| exemption.name.clone())),
+        ),
         (
             "expires",
-            Values::Date(findings.iter().map(|finding| finding.exemption.as_ref().map(|one| days(one.expires))).collect()),
+            Values::Date(
+                findings
+                    .iter()
+                    .map(|finding| finding.exemption.as_ref().map(|one| days(one.expires)))
+                    .collect(),
+            ),
         ),
-        ("change", text(&|finding| Some(comparison?.of(&finding.fingerprint)?.name().into()))),
+        (
+            "change",
+            text(&|finding| Some(comparison?.of(&finding.fingerprint)?.name().into())),
+        ),
         (
             "subjects",
-            Values::Number(findings.iter().map(|finding| i64::try_from(finding.subjects).unwrap_or(i64::MAX)).collect()),
+            Values::Number(
+                findings
+                    .iter()
+                    .map(|finding| i64::try_from(finding.subjects).unwrap_or(i64::MAX))
+                    .collect(),
+            ),
         ),
     ]);
     columns
@@ -84,9 +108,14 @@ pub(super) fn past(row: &Row) -> Option<PastFinding> {
     Some(PastFinding {
         fingerprint: text("fingerprint")?,
         policy: text("policy")?,
-        outcome: [Outcome::Violation, Outcome::Exempt, Outcome::CannotEvaluate, Outcome::Fault]
-            .into_iter()
-            .find(|outcome| row.text("outcome") == Some(outcome.name()))?,
+        outcome: [
+            Outcome::Violation,
+            Outcome::Exempt,
+            Outcome::CannotEvaluate,
+            Outcome::Fault,
+        ]
+        .into_iter()
+        .find(|outcome| row.text("outcome") == Some(outcome.name()))?,
         level: Level::from_name(row.text("level")?)?,
         subject: text("subject_kind").zip(text("subject_id")),
         name: text("subject_name").unwrap_or_default(),

@@ -57,7 +57,8 @@ pub(super) fn columns(head: &RowHead, counts: &[DomainCounts]) -> Vec<Column> {
         .iter()
         .flat_map(|one| one.outcomes.iter().map(move |(outcome, count)| (one, *outcome, *count)))
         .collect();
-    let text = |of: &dyn Fn(&(&DomainCounts, &str, u64)) -> Option<Box<str>>| Values::Text(rows.iter().map(of).collect());
+    let text =
+        |of: &dyn Fn(&(&DomainCounts, &str, u64)) -> Option<Box<str>>| Values::Text(rows.iter().map(of).collect());
     let mut columns = head.columns(rows.len());
     columns.extend([
         ("policy", text(&|(one, ..)| Some(one.policy.clone()))),
@@ -66,7 +67,11 @@ pub(super) fn columns(head: &RowHead, counts: &[DomainCounts]) -> Vec<Column> {
         ("outcome", text(&|(_, outcome, _)| Some((*outcome).into()))),
         (
             "judgements",
-            Values::Number(rows.iter().map(|(.., count)| i64::try_from(*count).unwrap_or(i64::MAX)).collect()),
+            Values::Number(
+                rows.iter()
+                    .map(|(.., count)| i64::try_from(*count).unwrap_or(i64::MAX))
+                    .collect(),
+            ),
         ),
     ]);
     columns

@@ -53,10 +53,22 @@ pub fn samples(facts: &Facts<'_>, day: jiff::civil::Date) -> Vec<LimitSample> {
 pub(super) fn columns(head: &RowHead, samples: &[LimitSample]) -> Vec<Column> {
     let mut columns = head.columns(samples.len());
     columns.extend([
-        ("scope", Values::Text(samples.iter().map(|sample| Some(sample.scope.clone())).collect())),
-        ("limit_name", Values::Text(samples.iter().map(|sample| Some(sample.limit_name.clone())).collect())),
-        ("used", Values::Number(samples.iter().map(|sample| i64::from(sample.used)).collect())),
-        ("limit", Values::Number(samples.iter().map(|sample| i64::from(sample.limit)).collect())),
+        (
+            "scope",
+            Values::Text(samples.iter().map(|sample| Some(sample.scope.clone())).collect()),
+        ),
+        (
+            "limit_name",
+            Values::Text(samples.iter().map(|sample| Some(sample.limit_name.clone())).collect()),
+        ),
+        (
+            "used",
+            Values::Number(samples.iter().map(|sample| i64::from(sample.used)).collect()),
+        ),
+        (
+            "limit",
+            Values::Number(samples.iter().map(|sample| i64::from(sample.limit)).collect()),
+        ),
         (
             "share",
             Values::Share(

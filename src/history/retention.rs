@@ -19,7 +19,9 @@ impl Retention {
         let Some((_, before)) = runs.split_last() else {
             return Vec::new();
         };
-        let many = self.runs.map_or(0, |kept| runs.len().saturating_sub(kept.max(1) as usize));
+        let many = self
+            .runs
+            .map_or(0, |kept| runs.len().saturating_sub(kept.max(1) as usize));
         let oldest = self.days.map(|days| now.as_second() - i64::from(days) * 86_400);
         before
             .iter()
@@ -57,7 +59,14 @@ mod tests {
     fn what_is_beyond_a_bound_goes_and_the_last_run_stays() {
         let runs = runs();
         let now = "2026-11-27T00:00:00Z".parse().unwrap();
-        let gone = |retention: Retention| retention.gone(&runs, now).iter().map(|run| run.id.to_string()).collect::<Vec<_>>().join(" ");
+        let gone = |retention: Retention| {
+            retention
+                .gone(&runs, now)
+                .iter()
+                .map(|run| run.id.to_string())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let kept = |runs, days| Retention { runs, days };
         assert_eq!(gone(kept(None, None)), "");
         assert_eq!(gone(kept(Some(2), None)), "1 10");

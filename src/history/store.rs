@@ -71,7 +71,8 @@ impl Store {
         for key in self.list("runs")? {
             if key.filename() == Some("run.json") {
                 let bytes = self.get(&key)?;
-                let head: RunHead = serde_json::from_slice(&bytes).map_err(|_| self.broken(&key, "it is no manifest"))?;
+                let head: RunHead =
+                    serde_json::from_slice(&bytes).map_err(|_| self.broken(&key, "it is no manifest"))?;
                 if head.version > VERSION {
                     return Err(self.broken(&key, "a newer meshgov wrote it"));
                 }
@@ -97,16 +98,22 @@ impl Store {
             self.create(&name, bytes)
         };
         put(format!("runs/{id}/report.json"), audited.report.to_vec())?;
-        for (file, bytes) in snapshot_files(audited.snapshot).map_err(|error| self.refused("could not be given the snapshot", error.kind()))? {
+        for (file, bytes) in snapshot_files(audited.snapshot)
+            .map_err(|error| self.refused("could not be given the snapshot", error.kind()))?
+        {
             put(format!("runs/{id}/snapshot/{file}"), bytes)?;
         }
         let tables: [(&str, Vec<Column>); 3] = [
-            ("findings", findings::columns(&head, audited.assessment, audited.comparison)),
+            (
+                "findings",
+                findings::columns(&head, audited.assessment, audited.comparison),
+            ),
             ("judgements", judgements::columns(&head, audited.counts)),
             ("limits", limits::columns(&head, audited.limits)),
         ];
         for (name, columns) in tables {
-            let bytes = table::write(name, &columns).map_err(|_| self.refused("could not be given a table", "it cannot be encoded"))?;
+            let bytes = table::write(name, &columns)
+                .map_err(|_| self.refused("could not be given a table", "it cannot be encoded"))?;
             put(format!("{name}/date={as_of}/{id}.parquet"), bytes)?;
         }
         let all = &audited.assessment.findings;
@@ -117,7 +124,10 @@ impl Store {
             as_of: as_of.to_string().into(),
             tenant: audited.tenant.clone(),
             verdict: audited.assessment.verdict.name().into(),
-            violations: all.iter().filter(|finding| finding.outcome == Outcome::Violation).count() as u64,
+            violations: all
+                .iter()
+                .filter(|finding| finding.outcome == Outcome::Violation)
+                .count() as u64,
             compared_with: audited.compared_with.clone(),
             objects,
         };
@@ -173,7 +183,10 @@ impl Store {
             for key in self.list(folder)? {
                 let id = match *folder {
                     "runs" => key.parts().nth(1).map(|part| part.as_ref().to_owned()),
-                    _ => key.filename().and_then(|file| file.strip_suffix(".parquet")).map(str::to_owned),
+                    _ => key
+                        .filename()
+                        .and_then(|file| file.strip_suffix(".parquet"))
+                        .map(str::to_owned),
                 };
                 let is_dead = id.as_deref().is_some_and(|id| {
                     let began = began(id);
@@ -206,16 +219,22 @@ impl Store {
     }
 
     fn get(&self, key: &Key) -> Result<Vec<u8>, HistoryError> {
-        let got = self.runtime.block_on(async { self.objects.get(key).await?.bytes().await });
-        got.map(Into::into).map_err(|error| self.failed("could not be read", &error))
+        let got = self
+            .runtime
+            .block_on(async { self.objects.get(key).await?.bytes().await });
+        got.map(Into::into)
+            .map_err(|error| self.failed("could not be read", &error))
     }
 
     /// Puts an object that is not there yet.
     fn create(&self, name: &str, bytes: Vec<u8>) -> Result<(), HistoryError> {
         let key = Key::from(name);
-        let put = self.objects.put_opts(&key, PutPayload::from(bytes), PutMode::Create.into());
+        let put = self
+            .objects
+            .put_opts(&key, PutPayload::from(bytes), PutMode::Create.into());
         let put = self.runtime.block_on(put);
-        put.map(|_| ()).map_err(|error| self.failed("could not be written to", &error))
+        put.map(|_| ())
+            .map_err(|error| self.failed("could not be written to", &error))
     }
 
     /// Removes an object; one that is gone already is no error.
@@ -232,7 +251,9 @@ impl Store {
         let reason = match error {
             Error::NotFound { .. } => "an object of it is not there",
             Error::AlreadyExists { .. } => "an object of it is there already",
-            Error::PermissionDenied { .. } => "the credential may not; it needs Storage Blob Data Contributor on the container",
+            Error::PermissionDenied { .. } => {
+                "the credential may not; it needs Storage Blob Data Contributor on the container"
+            }
             Error::Unauthenticated { .. } => "the credential is not known there",
             _ => "it does not answer, or not as it should",
         };
@@ -262,7 +283,11 @@ fn snapshot_files(folder: Option<&Path>) -> std::io::Result<Vec<(String, Vec<u8>
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| path.is_file()) else {
+        let Some(name) = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .filter(|_| path.is_file())
+        else {
             continue;
         };
         let bytes = std::fs::read(&path)?;

@@ -49,7 +49,9 @@ impl Values {
             Self::Text(values) => {
                 let (levels, values) = defined(values.iter().map(Option::as_deref));
                 let bytes: Vec<ByteArray> = values.into_iter().map(ByteArray::from).collect();
-                column.typed::<ByteArrayType>().write_batch(&bytes, Some(&levels), None)?;
+                column
+                    .typed::<ByteArrayType>()
+                    .write_batch(&bytes, Some(&levels), None)?;
             }
             Self::Number(values) | Self::Time(values) => {
                 column.typed::<Int64Type>().write_batch(values, None, None)?;
@@ -85,7 +87,10 @@ pub(super) fn write(name: &str, columns: &[Column]) -> Result<Vec<u8>, ParquetEr
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(concat!("meshgov ", env!("CARGO_PKG_VERSION")).to_owned())
-        .set_key_value_metadata(Some(vec![KeyValue::new("meshgov.version".to_owned(), VERSION.to_owned())]))
+        .set_key_value_metadata(Some(vec![KeyValue::new(
+            "meshgov.version".to_owned(),
+            VERSION.to_owned(),
+        )]))
         .build();
     let mut bytes = Vec::new();
     let mut file = SerializedFileWriter::new(&mut bytes, Arc::new(schema), Arc::new(properties))?;

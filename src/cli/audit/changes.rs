@@ -15,11 +15,22 @@ pub(super) fn json(night: &Night<'_>) -> String {
     let owners = owners(night.snapshot);
     let changes: Option<Vec<Value>> = night.comparison.map(|comparison| {
         let all = comparison.changes.iter();
-        all.map(|change| one(change, change.domain.as_ref().and_then(|domain| owners.get(domain)).map(|owner| &**owner))).collect()
+        all.map(|change| {
+            one(
+                change,
+                change
+                    .domain
+                    .as_ref()
+                    .and_then(|domain| owners.get(domain))
+                    .map(|owner| &**owner),
+            )
+        })
+        .collect()
     });
     let counts: Option<serde_json::Map<String, Value>> = night.comparison.map(|comparison| {
         let all = ChangeKind::ALL.into_iter();
-        all.map(|kind| (kind.name().to_owned(), comparison.count(kind).into())).collect()
+        all.map(|kind| (kind.name().to_owned(), comparison.count(kind).into()))
+            .collect()
     });
     let trend: Vec<Value> = night
         .trend
@@ -30,7 +41,9 @@ pub(super) fn json(night: &Night<'_>) -> String {
     let forecasts: Vec<Value> = night
         .foretold
         .iter()
-        .map(|one| json!({"scope": one.scope, "name": one.name, "forecast": one.forecast, "promote_first": one.promote}))
+        .map(
+            |one| json!({"scope": one.scope, "name": one.name, "forecast": one.forecast, "promote_first": one.promote}),
+        )
         .collect();
     let document = json!({
         "version": VERSION,

@@ -229,7 +229,11 @@ fn tell_all(arguments: &Audit, assessment: &Assessment, night: &Night<'_>, gone:
             )
         })?;
     }
-    let removed = if gone == 0 { String::new() } else { format!("; {gone} old runs were removed") };
+    let removed = if gone == 0 {
+        String::new()
+    } else {
+        format!("; {gone} old runs were removed")
+    };
     say(&format!("kept as run {} in {}{removed}", night.run.id, arguments.store));
     Ok(())
 }

@@ -32,7 +32,9 @@ pub(super) fn owners(snapshot: &Snapshot) -> BTreeMap<Box<str>, Box<str>> {
                     let role = member.role.as_deref().unwrap_or_default();
                     role.eq_ignore_ascii_case("owner")
                 });
-                owners.filter_map(|member| member.username.clone().or_else(|| member.name.clone())).next()
+                owners
+                    .filter_map(|member| member.username.clone().or_else(|| member.name.clone()))
+                    .next()
             };
             Some((domain.name.value.clone(), named.or_else(owner)?))
         })
@@ -54,19 +56,31 @@ fn changes(text: &mut String, night: &Night<'_>) {
         let _ = writeln!(text, "\nThe first run in this store: the next one is compared with it.");
         return;
     };
-    let _ = writeln!(text, "\nSince {} (run {})", before.at.get(..16).unwrap_or(&before.at).replace('T', " "), before.id);
+    let _ = writeln!(
+        text,
+        "\nSince {} (run {})",
+        before.at.get(..16).unwrap_or(&before.at).replace('T', " "),
+        before.id
+    );
     let counts: Vec<String> = ChangeKind::ALL
         .into_iter()
         .filter(|kind| comparison.count(*kind) > 0)
         .map(|kind| format!("{} {}", comparison.count(kind), kind.name().replace('_', " ")))
         .collect();
-    let counts = if counts.is_empty() { "no violation then, and none now".to_owned() } else { counts.join(", ") };
+    let counts = if counts.is_empty() {
+        "no violation then, and none now".to_owned()
+    } else {
+        counts.join(", ")
+    };
     let _ = writeln!(text, "  {counts}");
     let owners = owners(night.snapshot);
     for (kind, heading) in [
         (ChangeKind::New, "new"),
         (ChangeKind::NoLongerExempt, "no longer exempt"),
-        (ChangeKind::Unknown, "not there, and not known to be fixed: tonight nobody could look"),
+        (
+            ChangeKind::Unknown,
+            "not there, and not known to be fixed: tonight nobody could look",
+        ),
         (ChangeKind::Fixed, "fixed"),
         (ChangeKind::NewlyExempt, "newly exempt"),
     ] {
@@ -79,11 +93,20 @@ fn changes(text: &mut String, night: &Night<'_>) {
             let domain = change.domain.as_deref().unwrap_or("no domain");
             let owner = change.domain.as_ref().and_then(|domain| owners.get(domain));
             let owner = owner.map_or_else(String::new, |owner| format!(", {owner}"));
-            let _ = writeln!(text, "    {}  {}  ({domain}{owner})", change.level.name(), change.policy);
+            let _ = writeln!(
+                text,
+                "    {}  {}  ({domain}{owner})",
+                change.level.name(),
+                change.policy
+            );
             let _ = writeln!(text, "      {}: {}", change.name, change.message);
         }
         if of_kind.len() > TOLD {
-            let _ = writeln!(text, "    and {} more; --changes FILE has them all", of_kind.len() - TOLD);
+            let _ = writeln!(
+                text,
+                "    and {} more; --changes FILE has them all",
+                of_kind.len() - TOLD
+            );
         }
     }
 }
@@ -95,7 +118,9 @@ fn trend(text: &mut String, trend: &Trend) {
     let _ = writeln!(text, "\nViolations in the last {} runs, oldest first", trend.runs.len());
     let none: Box<str> = "no domain".into();
     let domains = trend.by_domain().into_iter();
-    let domains: Vec<_> = domains.map(|(name, counts)| (if name.is_empty() { none.clone() } else { name }, counts)).collect();
+    let domains: Vec<_> = domains
+        .map(|(name, counts)| (if name.is_empty() { none.clone() } else { name }, counts))
+        .collect();
     rows(text, domains);
     let mut policies: Vec<_> = trend.by_policy().into_iter().collect();
     policies.sort_by(|one, other| other.1.last().cmp(&one.1.last()).then_with(|| one.0.cmp(&other.0)));
@@ -104,7 +129,12 @@ fn trend(text: &mut String, trend: &Trend) {
 }
 
 fn rows(text: &mut String, rows: Vec<(Box<str>, Vec<u64>)>) {
-    let width = rows.iter().take(ROWS).map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .take(ROWS)
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
     let more = rows.len().saturating_sub(ROWS);
     for (name, counts) in rows.into_iter().take(ROWS) {
         let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
@@ -125,11 +155,19 @@ fn forecasts(text: &mut String, foretold: &[Foretold]) {
         let get = |key: &str| one.forecast.get(key);
         let words = |key: &str| get(key).and_then(Value::as_str).unwrap_or_default();
         let limit = words("limit").replace('_', " ");
-        let promote = one.promote.as_ref().map_or_else(String::new, |node| format!("; promote {node} to a subscription before"));
+        let promote = one
+            .promote
+            .as_ref()
+            .map_or_else(String::new, |node| format!("; promote {node} to a subscription before"));
         match (words("status"), get("days_left").and_then(Value::as_i64)) {
             ("reached", _) => {
                 growing += 1;
-                let _ = writeln!(text, "  {}: the limit of {limit} is reached{}", one.name, promote.replace(" before", " now"));
+                let _ = writeln!(
+                    text,
+                    "  {}: the limit of {limit} is reached{}",
+                    one.name,
+                    promote.replace(" before", " now")
+                );
             }
             ("on", Some(days)) if days <= SOON => {
                 growing += 1;
@@ -145,7 +183,9 @@ fn forecasts(text: &mut String, foretold: &[Foretold]) {
             }
             ("too_few_runs", _) => {
                 let runs = get("runs").and_then(Value::as_u64).unwrap_or(0);
-                *silent.entry(("too few runs: a forecast needs five days", runs)).or_default() += 1;
+                *silent
+                    .entry(("too few runs: a forecast needs five days", runs))
+                    .or_default() += 1;
             }
             ("poor_fit", _) => *silent.entry(("they go up and down too much", 0)).or_default() += 1,
             _ => {}

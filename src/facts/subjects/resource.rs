@@ -28,12 +28,16 @@ pub(super) fn put(facts: &Facts, row: &str, place: Option<PlaceId>, fields: &Fie
     }
 }
 
-/// All domains that claim the node of a place, sorted.
+/// All domains that claim the node of a place, sorted. Null where none does, and nobody read the node: a tag of it may.
 fn domains(facts: &Facts, place: Option<PlaceId>) -> Value {
     let node = place.and_then(|place| facts.nodes.node_of(&facts.inventory, place));
+    let is_read = node.is_none_or(|node| facts.inventory.row_of(node).is_some());
     let claims = node.map_or(&[][..], |node| facts.nodes.claims(node));
     let mut domains: Vec<&str> = claims.iter().map(|claim| &*claim.domain).collect();
     domains.sort_unstable();
     domains.dedup();
+    if domains.is_empty() && !is_read {
+        return Value::Null;
+    }
     domains.into()
 }
