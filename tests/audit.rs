@@ -21,6 +21,7 @@ const SIZE: Size = Size {
     resources: 400,
     role_assignments: 600,
     ingestions: 4,
+    subscriptions: None,
     seed: 3,
 };
 

@@ -25,6 +25,7 @@ const SIZE: Size = Size {
     resources: 600,
     role_assignments: 900,
     ingestions: 5,
+    subscriptions: None,
     seed: 7,
 };
 

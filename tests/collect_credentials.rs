@@ -50,6 +50,7 @@ fn simulator(options: Options) -> Simulator {
         resources: 240,
         role_assignments: 400,
         ingestions: 2,
+        subscriptions: None,
         seed: 5,
     };
     generator::generate(size, Form::Snapshot, folder.path()).unwrap();

@@ -22,6 +22,7 @@ const SIZE: Size = Size {
     resources: 2_000,
     role_assignments: 10_000,
     ingestions: 1_200,
+    subscriptions: None,
     seed: 7,
 };
 
@@ -79,6 +80,7 @@ fn a_seed_gives_the_same_bytes_and_another_seed_others() {
             resources: 50,
             role_assignments: 100,
             ingestions: 20,
+            subscriptions: None,
         };
         generator::generate(size, Form::Snapshot, folder.path()).unwrap();
         std::fs::read_to_string(folder.path().join("snapshot/role_assignment.ndjson")).unwrap()

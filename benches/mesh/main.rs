@@ -67,6 +67,7 @@ impl Arguments {
             resources: scaled(100_000.0),
             role_assignments: scaled(160_000.0),
             ingestions: scaled(40_000.0),
+            subscriptions: None,
             seed: self.seed,
         }
     }

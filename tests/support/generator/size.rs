@@ -11,6 +11,8 @@ pub(crate) struct Size {
     pub(crate) role_assignments: usize,
     /// Input ports that read an operational system.
     pub(crate) ingestions: usize,
+    /// Subscriptions; where nobody says, as many as leave all but some well below their limits.
+    pub(crate) subscriptions: Option<usize>,
     /// Varies ids, roles and places.
     pub(crate) seed: u64,
 }
@@ -32,6 +34,9 @@ impl Size {
 
     /// Subscriptions: those that are nearly full, and enough others to stay well below the limit.
     pub(crate) fn subscriptions(&self) -> usize {
+        if let Some(subscriptions) = self.subscriptions {
+            return subscriptions;
+        }
         let others = self
             .role_assignments
             .saturating_sub(self.crowded() * (FULL + NEARLY_FULL))
