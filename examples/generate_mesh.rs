@@ -43,6 +43,7 @@ fn main() -> std::io::Result<()> {
         resources: arguments.resources as usize,
         role_assignments: arguments.role_assignments as usize,
         ingestions: arguments.ingestions as usize,
+        subscriptions: None,
         seed: arguments.seed,
     };
     let form = if arguments.declared_in_snapshot {

@@ -70,7 +70,10 @@ fn the_tables_have_the_columns_that_the_guide_lists() {
     let mut all = BTreeSet::new();
     files(folder.path(), folder.path(), &mut all);
     for table in ["findings", "judgements", "limits"] {
-        let file = all.iter().find(|file| file.starts_with(&format!("store/{table}/date="))).unwrap();
+        let file = all
+            .iter()
+            .find(|file| file.starts_with(&format!("store/{table}/date=")))
+            .unwrap();
         let reader = SerializedFileReader::new(std::fs::File::open(folder.path().join(file)).unwrap()).unwrap();
         let metadata = reader.metadata().file_metadata();
         let kept: Vec<(String, &str)> = metadata
@@ -93,7 +96,12 @@ fn the_tables_have_the_columns_that_the_guide_lists() {
             .map(|(_, column, kind)| ((*column).to_owned(), *kind))
             .collect();
         assert_eq!(kept, told, "{table}");
-        let version = metadata.key_value_metadata().unwrap().iter().find(|pair| pair.key == "meshgov.version").unwrap();
+        let version = metadata
+            .key_value_metadata()
+            .unwrap()
+            .iter()
+            .find(|pair| pair.key == "meshgov.version")
+            .unwrap();
         assert_eq!(version.value.as_deref(), Some("1"));
     }
 }
@@ -121,14 +129,19 @@ fn a_run_without_a_manifest_is_not_there_and_goes_after_a_day() {
     let mut left = BTreeSet::new();
     files(&store, &store, &mut left);
     assert!(!left.iter().any(|file| file.contains(old)), "{left:?}");
-    assert!(left.iter().any(|file| file.contains(&first)), "a run that died just now may still be written");
+    assert!(
+        left.iter().any(|file| file.contains(&first)),
+        "a run that died just now may still be written"
+    );
     assert!(left.iter().any(|file| file.contains(&second)));
 }
 
 #[test]
 fn two_audits_at_once_keep_two_whole_runs() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running: Vec<Child> = (0..3).map(|_| audit(folder.path(), "store", &["--keep-runs", "5"]).spawn().unwrap()).collect();
+    let mut running: Vec<Child> = (0..3)
+        .map(|_| audit(folder.path(), "store", &["--keep-runs", "5"]).spawn().unwrap())
+        .collect();
     for child in &mut running {
         assert!(child.wait().unwrap().code().unwrap() != 2);
     }
@@ -137,7 +150,11 @@ fn two_audits_at_once_keep_two_whole_runs() {
     let opened = Store::open(&store.display().to_string()).unwrap();
     for run in opened.runs().unwrap() {
         for (object, size) in &run.objects {
-            assert_eq!(std::fs::metadata(store.join(&**object)).unwrap().len(), *size, "{object}");
+            assert_eq!(
+                std::fs::metadata(store.join(&**object)).unwrap().len(),
+                *size,
+                "{object}"
+            );
         }
     }
 }
@@ -145,8 +162,15 @@ fn two_audits_at_once_keep_two_whole_runs() {
 #[test]
 fn an_address_that_is_no_store_is_told_without_what_may_be_secret() {
     let folder = tempfile::tempdir().unwrap();
-    for (address, word) in [("s3://key:secret@bucket", "az://container/prefix"), ("file://relative", "file:///folder"), ("az://", "az://")] {
-        let output = audit(folder.path(), address, &[]).env_remove("AZURE_STORAGE_ACCOUNT_NAME").output().unwrap();
+    for (address, word) in [
+        ("s3://key:secret@bucket", "az://container/prefix"),
+        ("file://relative", "file:///folder"),
+        ("az://", "az://"),
+    ] {
+        let output = audit(folder.path(), address, &[])
+            .env_remove("AZURE_STORAGE_ACCOUNT_NAME")
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(word) && !said.contains("secret"), "{said}");
@@ -179,11 +203,23 @@ impl Azurite {
             return None;
         };
         // A key of this run alone.
-        let key = data_encoding::BASE64.encode(format!("{:?}{:?}", std::time::Instant::now(), folder).as_bytes());
+        let key = data_encoding::BASE64.encode(format!("{} {}", folder.display(), jiff::Timestamp::now()).as_bytes());
         let account = "meshaudit".to_owned();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let child = Command::new(executable)
-            .args(["--blobHost", "127.0.0.1", "--blobPort", &port.to_string(), "--silent", "--skipApiVersionCheck", "--location"])
+            .args([
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                &port.to_string(),
+                "--silent",
+                "--skipApiVersionCheck",
+                "--location",
+            ])
             .arg(folder.join("azurite"))
             .env("AZURITE_ACCOUNTS", format!("{account}:{key}"))
             .current_dir(folder)
@@ -191,7 +227,12 @@ impl Azurite {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        let azurite = Self { child, account, key, port };
+        let azurite = Self {
+            child,
+            account,
+            key,
+            port,
+        };
         for _ in 0..300 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 azurite.make_container("audits");
@@ -205,16 +246,27 @@ impl Azurite {
     /// Makes a container, with a request that is signed as Azure Storage wants it.
     fn make_container(&self, name: &str) {
         let now = jiff::Timestamp::now();
-        let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now).unwrap();
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&now)
+            .unwrap();
         let text = format!(
             "PUT\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:{date}\nx-ms-version:2021-08-06\n/{0}/{0}/{name}\nrestype:container",
             self.account
         );
-        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &data_encoding::BASE64.decode(self.key.as_bytes()).unwrap());
+        let key = ring::hmac::Key::new(
+            ring::hmac::HMAC_SHA256,
+            &data_encoding::BASE64.decode(self.key.as_bytes()).unwrap(),
+        );
         let signature = data_encoding::BASE64.encode(ring::hmac::sign(&key, text.as_bytes()).as_ref());
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         let status = runtime.block_on(async {
-            let url = format!("http://127.0.0.1:{}/{}/{name}?restype=container", self.port, self.account);
+            let url = format!(
+                "http://127.0.0.1:{}/{}/{name}?restype=container",
+                self.port, self.account
+            );
             let client = reqwest::Client::builder().no_proxy().build().unwrap();
             let request = client
                 .put(url)
@@ -232,7 +284,10 @@ impl Azurite {
         command
             .env("AZURE_STORAGE_ACCOUNT_NAME", &self.account)
             .env("AZURE_STORAGE_ACCOUNT_KEY", &self.key)
-            .env("AZURE_STORAGE_ENDPOINT", format!("http://127.0.0.1:{}/{}", self.port, self.account))
+            .env(
+                "AZURE_STORAGE_ENDPOINT",
+                format!("http://127.0.0.1:{}/{}", self.port, self.account),
+            )
             .env("AZURE_ALLOW_HTTP", "true")
             .env("NO_PROXY", "127.0.0.1");
         ran(command)
@@ -242,13 +297,19 @@ impl Azurite {
 #[test]
 fn runs_are_kept_compared_and_removed_in_blobs_as_in_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(azurite) = Azurite::start(folder.path()) else { return };
+    let Some(azurite) = Azurite::start(folder.path()) else {
+        return;
+    };
     let mut before = None;
     for (night, day) in ["2026-11-20", "2026-11-21", "2026-11-22"].into_iter().enumerate() {
-        let output = azurite.audit(folder.path(), &["--as-of", day, "--changes", "changes.json", "--keep-runs", "2"]);
+        let output = azurite.audit(
+            folder.path(),
+            &["--as-of", day, "--changes", "changes.json", "--keep-runs", "2"],
+        );
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!said.contains(&azurite.key), "{said}");
-        let changes: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(folder.path().join("changes.json")).unwrap()).unwrap();
+        let changes: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(folder.path().join("changes.json")).unwrap()).unwrap();
         assert_eq!(changes["compared_with"].as_str().map(str::to_owned), before);
         before = changes["run"].as_str().map(str::to_owned);
         let shown = changes["trend"]["runs"].as_array().unwrap().len();
@@ -270,7 +331,10 @@ fn runs_are_kept_compared_and_removed_in_blobs_as_in_a_folder() {
     command
         .env("AZURE_STORAGE_ACCOUNT_NAME", &wrong.account)
         .env("AZURE_STORAGE_ACCOUNT_KEY", &wrong.key)
-        .env("AZURE_STORAGE_ENDPOINT", format!("http://127.0.0.1:{}/{}", wrong.port, wrong.account))
+        .env(
+            "AZURE_STORAGE_ENDPOINT",
+            format!("http://127.0.0.1:{}/{}", wrong.port, wrong.account),
+        )
         .env("AZURE_ALLOW_HTTP", "true");
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

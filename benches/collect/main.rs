@@ -8,7 +8,10 @@
 //! The limits are those of Azure times `--factor`, on both sides. Each tenant is collected by a process of its own.
 
 #![expect(clippy::print_stdout, reason = "a bench is run for what it prints")]
-#![expect(clippy::unwrap_used, reason = "parts of the simulator serve tests, which fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "parts of the simulator serve tests, which fail loudly"
+)]
 #![allow(dead_code, reason = "parts of the simulator serve other tests")]
 
 #[path = "../mesh/memory.rs"]
@@ -26,7 +29,9 @@ use std::time::Duration;
 
 use clap::Parser;
 use generator::{Form, Size};
-use meshgov::collect::{Addresses, Cloud, Collection, Connection, Patience, Progress, Question, Rates, Unfinished, Way};
+use meshgov::collect::{
+    Addresses, Cloud, Collection, Connection, Patience, Progress, Question, Rates, Unfinished, Way,
+};
 use simulator::{Extras, Faults, Options, Simulator, Tenant};
 
 /// Collects simulated tenants.
@@ -39,7 +44,7 @@ struct Arguments {
     #[arg(long, default_value_t = 0.05)]
     faults: f64,
     /// The limits in relation to those of Azure.
-    #[arg(long, default_value_t = 20.0)]
+    #[arg(long, default_value_t = 1.0)]
     factor: f64,
     /// Collect from this endpoint, as a process of its own does.
     #[arg(long, hide = true, requires = "target")]
@@ -58,9 +63,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         return collect(endpoint, target, arguments.factor);
     }
     let scale = arguments.scale.unwrap_or(if arguments.bench { 1.0 } else { 0.01 });
-    println!("{:>10} {:>12} {:>8} {:>9} {:>7} {:>10} {:>9} {:>9} {:>7}", "resources", "assignments", "subs", "requests", "again", "memory", "time", "limits", "ratio");
-    for (resources, role_assignments, subscriptions) in [(20_000.0, 32_000.0, 40.0), (100_000.0, 160_000.0, 200.0), (500_000.0, 160_000.0, 200.0)] {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small number")]
+    println!(
+        "{:>10} {:>12} {:>8} {:>9} {:>7} {:>10} {:>9} {:>9} {:>7}",
+        "resources", "assignments", "subs", "requests", "again", "memory", "time", "limits", "ratio"
+    );
+    for (resources, role_assignments, subscriptions) in [
+        (20_000.0, 32_000.0, 40.0),
+        (100_000.0, 160_000.0, 200.0),
+        (500_000.0, 160_000.0, 200.0),
+    ] {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of a small number"
+        )]
         let scaled = |full: f64| (full * scale).round().max(4.0) as usize;
         let size = Size {
             products: 10,
@@ -97,7 +113,13 @@ fn measure(arguments: &Arguments, size: Size) -> Result<(), Box<dyn Error>> {
     let simulator = Simulator::start(tenant, options);
     let target = folder.path().join("tenant");
     let output = Command::new(std::env::current_exe()?)
-        .args(["--endpoint", &simulator.endpoint(), "--factor", &arguments.factor.to_string(), "--target"])
+        .args([
+            "--endpoint",
+            &simulator.endpoint(),
+            "--factor",
+            &arguments.factor.to_string(),
+            "--target",
+        ])
         .arg(&target)
         .output()?;
     if !output.status.success() {
@@ -108,7 +130,13 @@ fn measure(arguments: &Arguments, size: Size) -> Result<(), Box<dyn Error>> {
     if collected != truth {
         return Err(format!("{collected} of {truth} resources were collected").into());
     }
-    println!("{:>10} {:>12} {:>8} {}", size.resources, size.role_assignments, size.subscriptions(), said.trim_end());
+    println!(
+        "{:>10} {:>12} {:>8} {}",
+        size.resources,
+        size.role_assignments,
+        size.subscriptions(),
+        said.trim_end()
+    );
     Ok(())
 }
 

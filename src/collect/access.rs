@@ -52,13 +52,17 @@ pub fn check_access(connection: &Connection, question: &Question) -> Result<Vec<
         for call in plan::beginning() {
             let rows = tried.call(&call).await;
             if call.listing == Listing::Subscriptions {
-                rows.iter().for_each(|row| tenancy.subscription(row));
+                for row in &rows {
+                    tenancy.subscription(row);
+                }
             }
         }
         let named = question.tenant.as_deref().map(Box::from);
         tenancy.tenant = named.or(credential).or_else(|| tenancy.likely_tenant());
         for call in plan::trees(question, tenancy.tenant.as_deref()) {
-            tried.call(&call).await.iter().for_each(|row| tenancy.group(row));
+            for row in tried.call(&call).await {
+                tenancy.group(&row);
+            }
         }
         let choices = tenancy.choices(question);
         let read = choices.values().filter(|(_, choice)| *choice == Choice::Read);

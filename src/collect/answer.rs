@@ -230,6 +230,7 @@ fn plain(code: &str) -> Box<str> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use std::collections::BTreeMap;
     use std::time::Duration;

@@ -237,6 +237,7 @@ impl HttpClient for IdentityWire {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use super::prepared;
     use crate::collect::cloud::{Addresses, Cloud};

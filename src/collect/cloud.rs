@@ -148,6 +148,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use reqwest::Url;
 

@@ -98,31 +98,30 @@ impl Collection {
     }
 
     async fn run(&self, work: Work, progress: &Arc<Progress>) -> Result<Collected, CollectError> {
-        let (start, began) = (Instant::now(), now());
+        let start = Instant::now();
         let reader = self.connection.reader(progress)?;
         let tenant = reader.wire.tenant().await?;
         let path = work.journal();
         let disk = |kind| CollectError::disk(&path, kind);
         let (journal, read) = Journal::open(&path).map_err(|error| disk(error.kind()))?;
-        let begin = Begin {
+        let asked = Begin {
             format: JOURNAL.into(),
             question: self.question.words(self.connection.addresses.management.as_str()),
-            at: began,
+            at: now(),
         };
-        let begin = match read.begin {
-            Some(before) => self.same(before, &begin)?,
-            None => {
-                let entry = Entry::Begin(begin.clone());
-                journal.append(&entry, Vec::new()).await.map_err(disk)?;
-                begin
-            }
+        let begun = if let Some(before) = read.begin {
+            self.same(before, &asked)?
+        } else {
+            let entry = Entry::Begin(asked.clone());
+            journal.append(&entry, Vec::new()).await.map_err(disk)?;
+            asked
         };
         let keeper = Arc::new(Keeper::new(reader, journal, read.records));
         let mut run = Run::new(Arc::clone(&keeper), &self.question, &path);
         run.all(tenant).await.map_err(disk)?;
         let tenancy = std::mem::take(&mut run.tenancy);
         drop(run);
-        let (rows, ledger) = self.fold(&work, &keeper, &tenancy, &begin.at).await?;
+        let (rows, ledger) = self.fold(&work, &keeper, &tenancy, &begun.at).await?;
         let reader = &keeper.reader;
         let collected = Collected {
             tenant: tenancy.tenant,

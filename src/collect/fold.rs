@@ -171,16 +171,12 @@ impl Fold<'_> {
                 }
                 for at in &other.pages {
                     for row in self.pages.read(*at)?.lines() {
-                        match kind {
-                            Kind::Subscription => {
-                                let key = other.call.scope.to_lowercase();
-                                details.entry(key).or_default().push(Member::Named(part, row.into()));
-                            }
-                            _ => {
-                                let key = id_of(row).to_lowercase();
-                                details.entry(key).or_default().push(Member::Row(row.into()));
-                            }
-                        }
+                        let (key, member) = if kind == Kind::Subscription {
+                            (&*other.call.scope, Member::Named(part, row.into()))
+                        } else {
+                            (&*id_of(row), Member::Row(row.into()))
+                        };
+                        details.entry(key.to_lowercase()).or_default().push(member);
                     }
                 }
             }

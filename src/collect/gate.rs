@@ -91,6 +91,7 @@ impl Drop for Passage<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use super::Gate;
 

@@ -254,13 +254,22 @@ impl Seeker<'_> {
             Way::WorkloadIdentity => self.workload(),
             Way::ManagedIdentity => Ok(Source::Crate(Credential::managed(self.wire))),
             Way::AzureCli => Ok(Source::Crate(Credential::cli())),
-            Way::Auto if self.has("MESHGOV_AZURE_TOKEN") => self.fixed(),
-            Way::Auto if self.has("AZURE_CLIENT_SECRET") || self.has("AZURE_CLIENT_CERTIFICATE_PATH") => {
-                self.environment()
-            }
-            Way::Auto if self.workload().is_ok() => self.workload(),
-            Way::Auto if self.has("IDENTITY_ENDPOINT") => Ok(Source::Crate(Credential::managed(self.wire))),
-            Way::Auto => Ok(Source::Crate(Credential::cli())),
+            Way::Auto => self.source(self.likely()),
+        }
+    }
+
+    /// The first way for which the environment says something.
+    fn likely(&self) -> Way {
+        if self.has("MESHGOV_AZURE_TOKEN") {
+            Way::Token
+        } else if self.has("AZURE_CLIENT_SECRET") || self.has("AZURE_CLIENT_CERTIFICATE_PATH") {
+            Way::Environment
+        } else if self.workload().is_ok() {
+            Way::WorkloadIdentity
+        } else if self.has("IDENTITY_ENDPOINT") {
+            Way::ManagedIdentity
+        } else {
+            Way::AzureCli
         }
     }
 

@@ -218,6 +218,7 @@ impl Pages {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use std::path::Path;
 

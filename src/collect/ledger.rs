@@ -28,7 +28,7 @@ pub(super) fn ledger(records: &Records, question: &Question, tenancy: &Tenancy, 
                     "/subscriptions/{}",
                     subscription_of(&recorded.call.scope).unwrap_or_default()
                 );
-                add(&mut below, scope.into(), row);
+                add(&mut below, &scope, row);
             }
             _ => rows.push(row),
         }
@@ -78,11 +78,11 @@ fn row(recorded: &Recorded, repeated: u64) -> LedgerRow {
     }
 }
 
-fn add(below: &mut BTreeMap<(Box<str>, Kind), LedgerRow>, scope: Box<str>, row: LedgerRow) {
+fn add(below: &mut BTreeMap<(Box<str>, Kind), LedgerRow>, scope: &str, row: LedgerRow) {
     let kind = row.coverage.kind;
     let sum = below
-        .entry((scope.clone(), kind))
-        .or_insert_with(|| unread(&scope, kind, None, Status::Complete, ""));
+        .entry((scope.into(), kind))
+        .or_insert_with(|| unread(scope, kind, None, Status::Complete, ""));
     sum.pages += row.pages;
     sum.rows += row.rows;
     sum.repeated += row.repeated;

@@ -153,6 +153,7 @@ pub(super) fn buckets(call: &Call) -> Vec<BucketKey> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use std::time::Duration;
 

@@ -173,6 +173,7 @@ pub(super) fn on_one_line(json: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use super::{Page, on_one_line, read};
     use crate::collect::listing::Shape;

@@ -25,9 +25,9 @@ impl Default for Patience {
         Self {
             attempts: 8,
             first: Duration::from_millis(500),
-            longest: Duration::from_secs(60),
-            throttled: Duration::from_secs(900),
-            deadline: Duration::from_secs(120),
+            longest: Duration::from_mins(1),
+            throttled: Duration::from_mins(15),
+            deadline: Duration::from_mins(2),
             spare: 500,
         }
     }
@@ -95,7 +95,7 @@ mod tests {
             .collect();
         assert_eq!(waits, [1, 1, 2, 4, 8, 16, 32, 60, 60]);
         assert_eq!(patience.backoff(3, 0.0), Duration::from_secs(2));
-        assert_eq!(patience.backoff(u32::MAX, 1.0), Duration::from_secs(60));
+        assert_eq!(patience.backoff(u32::MAX, 1.0), Duration::from_mins(1));
     }
 
     #[test]

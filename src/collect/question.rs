@@ -28,6 +28,7 @@ impl Question {
     }
 
     /// The question with only some kinds.
+    #[must_use]
     pub fn only(mut self, only: &BTreeSet<Kind>) -> Self {
         if !only.is_empty() {
             self.skipped.extend(Self::kinds().difference(only));

@@ -96,9 +96,8 @@ impl Keeper {
     pub(super) async fn read(&self, call: &Call) -> Result<Status, io::ErrorKind> {
         let mut position = self.position(call);
         let ending = loop {
-            match self.step(call, &mut position).await? {
-                Some(ending) => break ending,
-                None => continue,
+            if let Some(ending) = self.step(call, &mut position).await? {
+                break ending;
             }
         };
         let record = EndRecord {

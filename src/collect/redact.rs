@@ -155,7 +155,7 @@ fn name_of_pair(members: &[(String, Node)]) -> Option<&str> {
 
 fn plain(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase()
 }
@@ -309,6 +309,7 @@ impl Serialize for Node {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use super::redacted;
 

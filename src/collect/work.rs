@@ -13,7 +13,7 @@ use super::error::CollectError;
 pub(super) const WORK: &str = ".collect";
 
 /// Until then a collection that did not end is of the same night.
-const RECENT: Duration = Duration::from_secs(12 * 3600);
+const RECENT: Duration = Duration::from_hours(12);
 
 /// What to do with a collection that did not end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -179,6 +179,7 @@ fn is_poor(points: &[(f64, f64)], slope: f64) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use jiff::civil::{Date, date};
     use proptest::prelude::*;

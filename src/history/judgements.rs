@@ -51,14 +51,16 @@ fn outcomes(counts: &Counts) -> Vec<(&'static str, u64)> {
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
+/// Counts, and one outcome of them.
+type Counted<'a> = (&'a DomainCounts, &'a str, u64);
+
 /// The columns: one row for each policy, domain and outcome.
 pub(super) fn columns(head: &RowHead, counts: &[DomainCounts]) -> Vec<Column> {
-    let rows: Vec<(&DomainCounts, &str, u64)> = counts
+    let rows: Vec<Counted<'_>> = counts
         .iter()
         .flat_map(|one| one.outcomes.iter().map(move |(outcome, count)| (one, *outcome, *count)))
         .collect();
-    let text =
-        |of: &dyn Fn(&(&DomainCounts, &str, u64)) -> Option<Box<str>>| Values::Text(rows.iter().map(of).collect());
+    let text = |of: &dyn Fn(&Counted<'_>) -> Option<Box<str>>| Values::Text(rows.iter().map(of).collect());
     let mut columns = head.columns(rows.len());
     columns.extend([
         ("policy", text(&|(one, ..)| Some(one.policy.clone()))),
@@ -77,12 +79,21 @@ pub(super) fn columns(head: &RowHead, counts: &[DomainCounts]) -> Vec<Column> {
     columns
 }
 
-/// A row read back: policy, domain, outcome, judgements.
-pub(super) fn past(row: &Row) -> Option<(Box<str>, Option<Box<str>>, Box<str>, u64)> {
-    Some((
-        row.text("policy")?.into(),
-        row.text("domain").map(Into::into),
-        row.text("outcome")?.into(),
-        u64::try_from(row.number("judgements")?).ok()?,
-    ))
+/// A row read back; none where it is no count.
+pub(super) fn past(row: &Row) -> Option<PastCount> {
+    Some(PastCount {
+        policy: row.text("policy")?.into(),
+        domain: row.text("domain").map(Into::into),
+        outcome: row.text("outcome")?.into(),
+        judgements: u64::try_from(row.number("judgements")?).ok()?,
+    })
+}
+
+/// How many judgements of an earlier run came out so.
+#[derive(Clone, Debug)]
+pub(super) struct PastCount {
+    pub(super) policy: Box<str>,
+    pub(super) domain: Option<Box<str>>,
+    pub(super) outcome: Box<str>,
+    pub(super) judgements: u64,
 }

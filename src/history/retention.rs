@@ -37,6 +37,7 @@ impl Retention {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set its stage should fail loudly")]
 mod tests {
     use super::{Retention, RunHead};
 

@@ -99,7 +99,7 @@ impl Store {
         };
         put(format!("runs/{id}/report.json"), audited.report.to_vec())?;
         for (file, bytes) in snapshot_files(audited.snapshot)
-            .map_err(|error| self.refused("could not be given the snapshot", error.kind()))?
+            .map_err(|error| self.refused("could not be given the snapshot", &error.kind()))?
         {
             put(format!("runs/{id}/snapshot/{file}"), bytes)?;
         }
@@ -113,7 +113,7 @@ impl Store {
         ];
         for (name, columns) in tables {
             let bytes = table::write(name, &columns)
-                .map_err(|_| self.refused("could not be given a table", "it cannot be encoded"))?;
+                .map_err(|_| self.refused("could not be given a table", &"it cannot be encoded"))?;
             put(format!("{name}/date={as_of}/{id}.parquet"), bytes)?;
         }
         let all = &audited.assessment.findings;
@@ -257,10 +257,10 @@ impl Store {
             Error::Unauthenticated { .. } => "the credential is not known there",
             _ => "it does not answer, or not as it should",
         };
-        self.refused(what, reason)
+        self.refused(what, &reason)
     }
 
-    fn refused(&self, what: &'static str, reason: impl ToString) -> HistoryError {
+    fn refused(&self, what: &'static str, reason: &dyn std::fmt::Display) -> HistoryError {
         HistoryError::Refused {
             store: self.name.clone(),
             what,

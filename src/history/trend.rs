@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::judgements::PastCount;
 use super::run::RunHead;
 
 /// The counts of one policy and domain over the runs, oldest first.
@@ -31,13 +32,19 @@ type Counted = BTreeMap<(Box<str>, Option<Box<str>>), Vec<(u64, u64)>>;
 
 impl Trend {
     /// Puts the counts of runs together. Each run has its rows of policy, domain, outcome and judgements.
-    pub(super) fn of(runs: Vec<(RunHead, Vec<(Box<str>, Option<Box<str>>, Box<str>, u64)>)>) -> Self {
+    pub(super) fn of(runs: Vec<(RunHead, Vec<PastCount>)>) -> Self {
         let mut counted = Counted::new();
         let many = runs.len();
         let mut heads = Vec::with_capacity(many);
         for (index, (head, rows)) in runs.into_iter().enumerate() {
             heads.push(head);
-            for (policy, domain, outcome, judgements) in rows {
+            for PastCount {
+                policy,
+                domain,
+                outcome,
+                judgements,
+            } in rows
+            {
                 let row = counted.entry((policy, domain)).or_insert_with(|| vec![(0, 0); many]);
                 if let Some((violations, undecided)) = row.get_mut(index) {
                     match &*outcome {

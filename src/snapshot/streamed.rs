@@ -214,7 +214,7 @@ fn remove_old(target: &Path) -> io::Result<()> {
         }
     }
     match std::fs::remove_file(target.join(SNAPSHOT_FILE)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => old.iter().try_for_each(std::fs::remove_file),
     }
 }

@@ -15,7 +15,7 @@ use crate::engine::{Judgements, Plan};
 use crate::facts::{Facts, LimitSample};
 use crate::federation::{Governance, InForce, in_force};
 use crate::finding::{self, Assessment, Exemptions, Judged, OldDebt, Strictness};
-use crate::history::{Audited, Comparison, DomainCounts, HistoryError, Retention, RunHead, Store, Trend, samples};
+use crate::history::{Audited, Comparison, DomainCounts, Retention, RunHead, Store, Trend, samples};
 use crate::policy::{JudgeLimits, Pack, Point};
 use crate::report::Format;
 use crate::snapshot::Snapshot;
@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
     let now = Timestamp::now();
     let as_of = arguments.as_of.unwrap_or_else(today);
     let pack = arguments.pack.load("nothing was collected or judged")?;
-    let store = Store::open(&arguments.store).map_err(told)?;
+    let store = Store::open(&arguments.store).map_err(|error| error.to_string())?;
     let before = before(&store)?;
     let tenant = tenant(arguments)?;
     let here = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
@@ -58,7 +58,11 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
     let request = request(arguments, &paths, &tenant, &here)?;
     let snapshot = adapter::load(&request);
     let last = before.runs.last().cloned();
-    let earlier = last.as_ref().map(|run| store.findings(run)).transpose().map_err(told)?;
+    let earlier = last
+        .as_ref()
+        .map(|run| store.findings(run))
+        .transpose()
+        .map_err(|error| error.to_string())?;
     let (assessment, plan, facts, judgements) = assess(arguments, &pack, &snapshot, before.limits, as_of)?;
     let comparison = earlier.map(|earlier| Comparison::between(&earlier, &assessment, (&facts, &plan, &judgements)));
     let limits = samples(&facts, as_of);
@@ -82,9 +86,9 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
         runs: arguments.keep_runs,
         days: arguments.keep_days,
     };
-    let gone = store.retain(retention, now).map_err(told)?;
-    let runs = store.runs().map_err(told)?;
-    let trend = store.trend(tail(&runs, SHOWN)).map_err(told)?;
+    let gone = store.retain(retention, now).map_err(|error| error.to_string())?;
+    let runs = store.runs().map_err(|error| error.to_string())?;
+    let trend = store.trend(tail(&runs, SHOWN)).map_err(|error| error.to_string())?;
     let night = Night {
         run: &run,
         before: last.as_ref(),
@@ -97,17 +101,13 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
     Ok(assessment.verdict.into())
 }
 
-fn told(error: HistoryError) -> String {
-    error.to_string()
-}
-
 fn tail(runs: &[RunHead], many: usize) -> &[RunHead] {
     runs.get(runs.len().saturating_sub(many)..).unwrap_or_default()
 }
 
 fn before(store: &Store) -> Result<Before, String> {
-    let runs = store.runs().map_err(told)?;
-    let limits = store.limits(tail(&runs, NIGHTS)).map_err(told)?;
+    let runs = store.runs().map_err(|error| error.to_string())?;
+    let limits = store.limits(tail(&runs, NIGHTS)).map_err(|error| error.to_string())?;
     Ok(Before { runs, limits })
 }
 
@@ -210,7 +210,7 @@ fn keep(store: &Store, request: &Request<'_>, audited: &Audited<'_>) -> Result<R
         compared_with: audited.compared_with.clone(),
         ..*audited
     };
-    store.put(&audited).map_err(told)
+    store.put(&audited).map_err(|error| error.to_string())
 }
 
 fn tell_all(arguments: &Audit, assessment: &Assessment, night: &Night<'_>, gone: usize) -> Result<(), String> {

@@ -28,13 +28,11 @@ pub(super) fn owners(snapshot: &Snapshot) -> BTreeMap<Box<str>, Box<str>> {
             let team = domain.team.as_ref()?;
             let named = team.name.as_ref().map(|name| name.value.clone());
             let owner = || {
-                let owners = team.members.iter().filter(|member| {
+                let mut owners = team.members.iter().filter(|member| {
                     let role = member.role.as_deref().unwrap_or_default();
                     role.eq_ignore_ascii_case("owner")
                 });
-                owners
-                    .filter_map(|member| member.username.clone().or_else(|| member.name.clone()))
-                    .next()
+                owners.find_map(|member| member.username.clone().or_else(|| member.name.clone()))
             };
             Some((domain.name.value.clone(), named.or_else(owner)?))
         })

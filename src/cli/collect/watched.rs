@@ -14,7 +14,7 @@ use crate::collect::{Progress, Reached};
 /// Nothing is shown before this.
 const PATIENCE: Duration = Duration::from_millis(500);
 const REFRESH: Duration = Duration::from_millis(150);
-const LINE: Duration = Duration::from_secs(60);
+const LINE: Duration = Duration::from_mins(1);
 
 /// Subscriptions that are shown while they are read.
 const SHOWN: usize = 5;
@@ -33,9 +33,9 @@ impl Watched {
             let is_watched = std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
             std::thread::spawn(move || {
                 if is_watched {
-                    bars(&progress, &stop)
+                    bars(&progress, &stop);
                 } else {
-                    lines(&progress, &stop)
+                    lines(&progress, &stop);
                 }
             })
         };
