@@ -82,11 +82,15 @@ pub(super) fn columns(head: &RowHead, samples: &[LimitSample]) -> Vec<Column> {
     columns
 }
 
-/// A row read back.
+/// A row read back that a forecast goes by: a limit of a subscription; none for the others, which are far more.
 pub(super) fn past(row: &Row) -> Option<LimitSample> {
     let number = |name: &str| u32::try_from(row.number(name)?).ok();
+    let scope = row.text("scope")?;
+    if !scope.starts_with("/subscriptions/") || scope.matches('/').count() > 2 {
+        return None;
+    }
     Some(LimitSample {
-        scope: row.text("scope")?.into(),
+        scope: scope.into(),
         limit_name: row.text("limit_name")?.into(),
         day: date(row.number("as_of")?)?,
         used: number("used")?,

@@ -142,7 +142,7 @@ impl Store {
         Ok(rows.iter().filter_map(findings::past).collect())
     }
 
-    /// How full limits were, over runs.
+    /// How full the limits of subscriptions were, over runs.
     pub fn limits(&self, runs: &[RunHead]) -> Result<Vec<LimitSample>, HistoryError> {
         let mut samples = Vec::new();
         for run in runs {

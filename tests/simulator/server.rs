@@ -233,9 +233,10 @@ impl Shared {
                 .ok_or_else(|| Box::new(error(404, "NotFound", "no such group")));
         }
         let Some(rows) = tenant.lists.get(path) else {
-            return match is_list(&tenant, path) {
-                true => Ok(r#"{"value":[]}"#.to_owned()),
-                false => Err(Box::new(error(404, "ResourceNotFound", "It was not found."))),
+            return if is_list(&tenant, path) {
+                Ok(r#"{"value":[]}"#.to_owned())
+            } else {
+                Err(Box::new(error(404, "ResourceNotFound", "It was not found.")))
             };
         };
         let pair = |key: &str| {
@@ -433,15 +434,12 @@ fn decoded(text: &str) -> String {
             .then(|| text.get(at + 1..at + 3))
             .flatten()
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
-                at += 1;
-            }
+        if let Some(byte) = hex {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
+            at += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

@@ -51,12 +51,14 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
     let as_of = arguments.as_of.unwrap_or_else(today);
     let pack = arguments.pack.load("nothing was collected or judged")?;
     let store = Store::open(&arguments.store).map_err(|error| error.to_string())?;
-    let before = before(&store)?;
+    // A store that does not answer is told before the tenant is read.
+    store.runs().map_err(|error| error.to_string())?;
     let tenant = tenant(arguments)?;
     let here = std::env::current_dir().map_err(|error| format!("the working directory cannot be read: {error}"))?;
     let paths = paths(arguments);
     let request = request(arguments, &paths, &tenant, &here)?;
     let snapshot = adapter::load(&request);
+    let before = before(&store, snapshot.observed.tenant.as_deref())?;
     let last = before.runs.last().cloned();
     let earlier = last
         .as_ref()
@@ -87,7 +89,7 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
         days: arguments.keep_days,
     };
     let gone = store.retain(retention, now).map_err(|error| error.to_string())?;
-    let runs = store.runs().map_err(|error| error.to_string())?;
+    let runs = runs_of(&store, run.tenant.as_deref())?;
     let trend = store.trend(tail(&runs, SHOWN)).map_err(|error| error.to_string())?;
     let night = Night {
         run: &run,
@@ -101,12 +103,19 @@ pub(in crate::cli) fn run(arguments: &Audit) -> Result<Exit, String> {
     Ok(assessment.verdict.into())
 }
 
+/// The runs of a tenant: another one's say nothing of this.
+fn runs_of(store: &Store, tenant: Option<&str>) -> Result<Vec<RunHead>, String> {
+    let mut runs = store.runs().map_err(|error| error.to_string())?;
+    runs.retain(|run| run.tenant.as_deref() == tenant);
+    Ok(runs)
+}
+
 fn tail(runs: &[RunHead], many: usize) -> &[RunHead] {
     runs.get(runs.len().saturating_sub(many)..).unwrap_or_default()
 }
 
-fn before(store: &Store) -> Result<Before, String> {
-    let runs = store.runs().map_err(|error| error.to_string())?;
+fn before(store: &Store, tenant: Option<&str>) -> Result<Before, String> {
+    let runs = runs_of(store, tenant)?;
     let limits = store.limits(tail(&runs, NIGHTS)).map_err(|error| error.to_string())?;
     Ok(Before { runs, limits })
 }
