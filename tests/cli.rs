@@ -87,7 +87,7 @@ fn the_guide_lists_the_options_of_each_command() {
         (&["check"] as &[_], check),
         (&["subjects"], subjects),
         (&["snapshot"], paragraph("    meshgov snapshot [PATH]")),
-        (&["collect"], paragraph("    meshgov collect --output DIR")),
+        (&["collect"], paragraph("    meshgov collect")),
         (&["audit"], paragraph("    meshgov audit [PATH]")),
         (&["exempt"], paragraph("    meshgov exempt FINDING")),
         (&["policy", "new"], new),

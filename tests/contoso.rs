@@ -126,8 +126,9 @@ fn contoso_breaks_what_was_planted_and_nothing_else() {
         "missing: {missing:#?}\nsurplus: {surplus:#?}"
     );
     for policy in report["policies"].as_array().expect("policies are a list") {
+        // Only a store of runs has a history: `tests/audit.rs` has what breaks it.
         assert!(
-            policy["violation"].as_u64() > Some(0),
+            policy["violation"].as_u64() > Some(0) || policy["id"] == "mesh.limits.reached_soon",
             "{} has no violation in contoso",
             policy["id"]
         );

@@ -31,6 +31,10 @@ const WITHOUT_SUBJECT: &[(&str, &str)] = &[
         "mesh.ingestion.registered_copy",
         "every read that a pipeline shows is one of an operational system",
     ),
+    (
+        "mesh.limits.reached_soon",
+        "there are no runs before, and so no history",
+    ),
     ("mesh.life_cycle.deprecation_names_successor", "nothing is deprecated"),
     (
         "mesh.node.no_split_below",
