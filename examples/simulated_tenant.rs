@@ -5,7 +5,10 @@
 //! It says how to collect from it, and serves until it is stopped.
 
 #![expect(clippy::print_stdout, reason = "it is run for what it prints")]
-#![expect(clippy::unwrap_used, reason = "parts of the simulator serve tests, which fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "parts of the simulator serve tests, which fail loudly"
+)]
 #![allow(dead_code, reason = "parts of the simulator serve other tests")]
 
 #[path = "../tests/support/generator/mod.rs"]
@@ -62,13 +65,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         tenant,
         Options {
             faults: Faults::passing(arguments.faults, 1),
-            rules: arguments.deny.iter().map(|path| Rule::always(path, Fault::Denied)).collect(),
+            rules: arguments
+                .deny
+                .iter()
+                .map(|path| Rule::always(path, Fault::Denied))
+                .collect(),
             latency: Duration::from_millis(arguments.latency),
             limits: Some(1.0),
             ..Options::default()
         },
     );
-    println!("MESHGOV_AZURE_TOKEN=any meshgov collect --endpoint {} --output tenant", simulator.endpoint());
+    println!(
+        "MESHGOV_AZURE_TOKEN=any meshgov collect --endpoint {} --output tenant",
+        simulator.endpoint()
+    );
     loop {
         std::thread::park();
     }

@@ -217,6 +217,7 @@ impl Azurite {
                 "--blobPort",
                 &port.to_string(),
                 "--silent",
+                "--disableTelemetry",
                 "--skipApiVersionCheck",
                 "--location",
             ])

@@ -11,6 +11,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
@@ -37,6 +38,10 @@ const ABANDONED: i64 = 86_400;
 
 /// The folders of tables.
 const TABLES: [&str; 3] = ["findings", "judgements", "limits"];
+
+/// How often a write is tried again that had no clear answer, and how much longer the pause before it gets each time.
+const TRIES: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// How strongly tables of snapshots are compressed.
 const COMPRESSION: i32 = 3;
@@ -226,15 +231,24 @@ impl Store {
             .map_err(|error| self.failed("could not be read", &error))
     }
 
-    /// Puts an object that is not there yet.
+    /// Puts an object that is not there yet. Names are of this run alone, so that one which is there when it is tried again came
+    /// from a try whose answer was lost.
     fn create(&self, name: &str, bytes: Vec<u8>) -> Result<(), HistoryError> {
         let key = Key::from(name);
-        let put = self
-            .objects
-            .put_opts(&key, PutPayload::from(bytes), PutMode::Create.into());
-        let put = self.runtime.block_on(put);
-        put.map(|_| ())
-            .map_err(|error| self.failed("could not be written to", &error))
+        let payload = PutPayload::from(bytes);
+        let mut tries = 0;
+        loop {
+            let put = self.objects.put_opts(&key, payload.clone(), PutMode::Create.into());
+            match self.runtime.block_on(put) {
+                Ok(_) => return Ok(()),
+                Err(object_store::Error::AlreadyExists { .. }) if tries > 0 => return Ok(()),
+                Err(object_store::Error::Generic { .. }) if tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(PAUSE * tries);
+                }
+                Err(error) => return Err(self.failed("could not be written to", &error)),
+            }
+        }
     }
 
     /// Removes an object; one that is gone already is no error.
@@ -255,6 +269,10 @@ impl Store {
                 "the credential may not; it needs Storage Blob Data Contributor on the container"
             }
             Error::Unauthenticated { .. } => "the credential is not known there",
+            // A list that is refused is told only so.
+            other if is_refusal(other) => {
+                "the credential is not taken; it needs Storage Blob Data Contributor on the container"
+            }
             _ => "it does not answer, or not as it should",
         };
         self.refused(what, &reason)
@@ -275,6 +293,23 @@ impl Store {
             reason,
         }
     }
+}
+
+/// Whether an error without a kind of its own rests on a refusal.
+fn is_refusal(error: &object_store::Error) -> bool {
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = source {
+        let text = error.to_string();
+        if text.contains("status 403")
+            || text.contains("status 401")
+            || text.contains("403 Forbidden")
+            || text.contains("401 Unauthorized")
+        {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }
 
 /// The files of a snapshot, tables compressed.
