@@ -13,4 +13,4 @@ mod throttle;
 pub(crate) use extras::{Extras, SECRETS};
 pub(crate) use fault::{Fault, Faults, Rule};
 pub(crate) use server::{Asked, Options, Simulator};
-pub(crate) use tenant::{Tenant, rows};
+pub(crate) use tenant::{Tenant, id, rows};
