@@ -14,22 +14,31 @@ use crate::engine::Progress;
 const PATIENCE: Duration = Duration::from_millis(700);
 const REFRESH: Duration = Duration::from_millis(100);
 
-/// Shows the progress of a run until it is dropped.
+/// Shows how far something is until it is dropped.
 pub(super) struct Watched {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Watched {
-    /// Begins to watch, where standard error is a terminal.
-    pub(super) fn new(progress: &Arc<Progress>) -> Self {
+    /// Shows the judgements of a run, where standard error is a terminal.
+    pub(super) fn new(progress: &Arc<Progress>) -> Option<Self> {
+        let progress = Arc::clone(progress);
+        let is_terminal = std::io::stderr().is_terminal();
+        is_terminal.then(|| Self::by(move |stop| show(&progress, stop)))
+    }
+
+    /// Shows by what runs on a thread of its own until it is told to stop.
+    pub(super) fn by(show: impl FnOnce(&AtomicBool) + Send + 'static) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let thread = std::io::stderr().is_terminal().then(|| {
-            let progress = Arc::clone(progress);
+        let thread = {
             let stop = Arc::clone(&stop);
-            std::thread::spawn(move || show(&progress, &stop))
-        });
-        Self { stop, thread }
+            std::thread::spawn(move || show(&stop))
+        };
+        Self {
+            stop,
+            thread: Some(thread),
+        }
     }
 }
 

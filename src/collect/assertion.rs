@@ -13,7 +13,8 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::identity::{IdentityError, IdentityWire};
+use super::identity::IdentityError;
+use super::issuer::IdentityWire;
 
 /// How long an assertion of a certificate holds, in seconds.
 const LIFE: i64 = 600;

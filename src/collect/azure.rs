@@ -25,7 +25,8 @@ use futures_util::StreamExt as _;
 use reqwest::Url;
 
 use super::cloud::Addresses;
-use super::identity::{IdentityError, IdentityWire, Token};
+use super::identity::{IdentityError, Token};
+use super::issuer::IdentityWire;
 use super::listing::Listing;
 
 /// The address of the first page of a listing that the management crates know; none for the others.

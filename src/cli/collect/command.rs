@@ -6,7 +6,7 @@ use crate::cli::exit::Exit;
 use crate::collect::{Collected, Collection, Progress};
 
 use super::arguments::Collect;
-use super::watched::Watched;
+use super::watched::watched;
 use super::{access, dry_run, summary};
 
 pub(in crate::cli) fn run(arguments: &Collect) -> Result<Exit, String> {
@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(arguments: &Collect) -> Result<Exit, String> {
 /// Collects, and shows how far it is.
 pub(in crate::cli) fn collect(collection: &Collection) -> Result<Collected, String> {
     let progress = Arc::new(Progress::default());
-    let _watched = Watched::new(&progress);
+    let _watched = watched(&progress);
     collection.collect(&progress).map_err(|error| error.to_string())
 }
 

@@ -3,11 +3,11 @@
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
+use crate::cli::progress::Watched;
 use crate::cli::run::say;
 use crate::collect::{Progress, Reached};
 
@@ -20,41 +20,16 @@ const LINE: Duration = Duration::from_mins(1);
 const SHOWN: usize = 5;
 
 /// Shows the progress of a collection until it is dropped.
-pub(super) struct Watched {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Watched {
-    pub(super) fn new(progress: &Arc<Progress>) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let thread = {
-            let (progress, stop) = (Arc::clone(progress), Arc::clone(&stop));
-            let is_watched = std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
-            std::thread::spawn(move || {
-                if is_watched {
-                    bars(&progress, &stop);
-                } else {
-                    lines(&progress, &stop);
-                }
-            })
-        };
-        Self {
-            stop,
-            thread: Some(thread),
+pub(super) fn watched(progress: &Arc<Progress>) -> Watched {
+    let progress = Arc::clone(progress);
+    let is_watched = std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+    Watched::by(move |stop| {
+        if is_watched {
+            bars(&progress, stop);
+        } else {
+            lines(&progress, stop);
         }
-    }
-}
-
-impl Drop for Watched {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
-            // A display that broke must not break the run.
-            let _ = thread.join();
-        }
-    }
+    })
 }
 
 fn lines(progress: &Progress, stop: &AtomicBool) {
