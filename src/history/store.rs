@@ -21,6 +21,7 @@ use tokio::runtime::Runtime;
 
 use crate::facts::LimitSample;
 use crate::finding::Outcome;
+use crate::snapshot::compressed;
 
 use super::error::HistoryError;
 use super::findings::PastFinding;
@@ -42,9 +43,6 @@ const TABLES: [&str; 3] = ["findings", "judgements", "limits"];
 /// How often a write is tried again that had no clear answer, and how much longer the pause before it gets each time.
 const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// How strongly tables of snapshots are compressed.
-const COMPRESSION: i32 = 3;
 
 /// A store of runs.
 #[derive(Debug)]
@@ -327,7 +325,7 @@ fn snapshot_files(folder: Option<&Path>) -> std::io::Result<Vec<(String, Vec<u8>
         };
         let bytes = std::fs::read(&path)?;
         if name.ends_with(".ndjson") {
-            files.push((format!("{name}.zst"), zstd::bulk::compress(&bytes, COMPRESSION)?));
+            files.push((format!("{name}.zst"), compressed(&bytes)?));
         } else {
             files.push((name.to_owned(), bytes));
         }

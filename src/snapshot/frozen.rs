@@ -182,7 +182,7 @@ impl Frozen {
             digests.insert(name.clone(), digest(text.as_bytes()));
             names.insert(name.clone(), &**file);
             if text.len() > LARGE {
-                let compressed = zstd::bulk::compress(text.as_bytes(), COMPRESSION);
+                let compressed = compressed(text.as_bytes());
                 let path = folder.join(format!("{name}.zst"));
                 put(&path, &compressed.map_err(|error| unwritable(&path, &error))?)?;
             } else {
@@ -221,6 +221,11 @@ impl Frozen {
         put(&path, text.as_bytes())?;
         Ok(head.digest)
     }
+}
+
+/// A table, compressed as a snapshot folder holds it.
+pub fn compressed(table: &[u8]) -> std::io::Result<Vec<u8>> {
+    zstd::bulk::compress(table, COMPRESSION)
 }
 
 /// Whether a snapshot may be written to a folder: nothing is there, or an empty folder, or a snapshot.

@@ -36,7 +36,7 @@ pub use exemption::{Exemption, ExemptionCategory};
 pub use factory::{Copy, DatasetReference, Factory, LinkedService, Pipeline, PipelineDataset};
 pub use files::{FoundFile, FoundFiles, find, relative_name};
 pub use folder::{DeclaredLines, FORMAT, Folder, digest};
-pub use frozen::{FreezeError, Frozen, is_free};
+pub use frozen::{FreezeError, Frozen, compressed, is_free};
 pub use git::{GitError, GitTree};
 pub use kind::Kind;
 pub use ledger::LedgerRow;
