@@ -6,12 +6,15 @@
 #[path = "support/generator/mod.rs"]
 mod generator;
 mod simulator;
+#[path = "support/azurite.rs"]
+mod azurite;
 #[path = "audit/store.rs"]
 mod store;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use azurite::Azurite;
 use generator::{Form, Size};
 use serde_json::Value;
 use simulator::{Extras, Fault, Options, Rule, Simulator, Tenant};
@@ -34,6 +37,16 @@ fn stage(folder: &Path) -> Simulator {
 }
 
 fn audit(simulator: &Simulator, folder: &Path, store: &str, arguments: &[&str]) -> Output {
+    audit_with(simulator, folder, store, arguments, &[])
+}
+
+fn audit_with(
+    simulator: &Simulator,
+    folder: &Path,
+    store: &str,
+    arguments: &[&str],
+    variables: &[(String, String)],
+) -> Output {
     Command::new(env!("CARGO_BIN_EXE_meshgov"))
         .args([
             "audit",
@@ -50,6 +63,7 @@ fn audit(simulator: &Simulator, folder: &Path, store: &str, arguments: &[&str]) 
         .current_dir(folder)
         .env("MESHGOV_AZURE_TOKEN", "t")
         .env("CI", "true")
+        .envs(variables.iter().cloned())
         .stdin(Stdio::null())
         .output()
         .unwrap()
@@ -183,7 +197,26 @@ fn a_second_night_tells_what_is_new_what_is_fixed_and_what_nobody_could_see() {
 #[test]
 fn nights_of_growth_foretell_the_day_of_the_limit_and_the_rule_reads_it() {
     let folder = tempfile::tempdir().unwrap();
-    let simulator = stage(folder.path());
+    let store = format!("file://{}", folder.path().join("store").display());
+    nights(folder.path(), &store, &[]);
+    let runs = std::fs::read_dir(folder.path().join("store/runs")).unwrap();
+    let whole = runs.filter(|run| run.as_ref().unwrap().path().join("run.json").exists());
+    assert_eq!(whole.count(), 2);
+}
+
+#[test]
+fn blobs_keep_nights_as_a_folder_does() {
+    let folder = tempfile::tempdir().unwrap();
+    if let Some(azurite) = Azurite::start(folder.path()) {
+        nights(folder.path(), "az://audits/production/mesh", &azurite.variables());
+    }
+}
+
+/// Six nights of a tenant whose role assignments grow: compared, with their trend and forecast, and the oldest removed.
+fn nights(folder: &Path, store: &str, variables: &[(String, String)]) {
+    let simulator = stage(folder);
+    let (good, _) = groups(&simulator);
+    let mut before = None;
     let subscription = simulator.change(|tenant| tenant.subscriptions[0].clone());
     let list = format!("/subscriptions/{subscription}/providers/microsoft.authorization/roleassignments");
     let count = |tenant: &Tenant| tenant.lists[&list].len();
@@ -199,14 +232,22 @@ fn nights_of_growth_foretell_the_day_of_the_limit_and_the_rule_reads_it() {
                 }
             });
         }
-        let output = audit(
-            &simulator,
-            folder.path(),
-            "store",
-            &["--as-of", &day, "--output", "json=report.json"],
-        );
+        if night == 1 {
+            retag(&simulator, &good, &serde_json::json!({}));
+        }
+        let arguments = ["--as-of", &day, "--output", "json=report.json"];
+        let output = audit_with(&simulator, folder, store, &arguments, variables);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}", said(&output));
-        let document = changes(folder.path());
+        let document = changes(folder);
+        assert_eq!(document["compared_with"].as_str().map(str::to_owned), before);
+        before = document["run"].as_str().map(str::to_owned);
+        assert_eq!(document["trend"]["runs"].as_array().unwrap().len(), night + 1);
+        let tags = of(&document_or_first(&document), "new");
+        assert_eq!(
+            tags.iter().any(|(policy, _)| policy == "mesh.cost.required_tags"),
+            night == 1,
+            "{tags:?}"
+        );
         let forecasts = document["forecasts"].as_array().unwrap();
         let own = forecasts.iter().find(|one| {
             one["scope"].as_str().unwrap().contains(&subscription) && one["forecast"]["limit"] == "role_assignments"
@@ -225,7 +266,7 @@ fn nights_of_growth_foretell_the_day_of_the_limit_and_the_rule_reads_it() {
                 assert_eq!(own["forecast"]["days_left"], days, "{own}");
                 assert!(own["promote_first"].is_string(), "{own}");
                 let report: Value =
-                    serde_json::from_str(&std::fs::read_to_string(folder.path().join("report.json")).unwrap()).unwrap();
+                    serde_json::from_str(&std::fs::read_to_string(folder.join("report.json")).unwrap()).unwrap();
                 let told = report["findings"]
                     .as_array()
                     .unwrap()
@@ -243,17 +284,23 @@ fn nights_of_growth_foretell_the_day_of_the_limit_and_the_rule_reads_it() {
             }
         }
     }
-    let last = audit(
-        &simulator,
-        folder.path(),
-        "store",
-        &["--as-of", "2026-11-25", "--keep-runs", "2"],
-    );
-    assert!(said(&last).contains("4 old runs were removed"), "{}", said(&last));
-    let runs = std::fs::read_dir(folder.path().join("store/runs"))
-        .unwrap()
-        .filter(|run| run.as_ref().unwrap().path().join("run.json").exists());
-    assert_eq!(runs.count(), 2);
+    let arguments = ["--as-of", "2026-11-25", "--keep-runs", "2"];
+    let last = audit_with(&simulator, folder, store, &arguments, variables);
+    for words in [
+        "Violations in the last 2 runs",
+        "role assignments is reached about",
+        "4 old runs were removed",
+    ] {
+        assert!(said(&last).contains(words), "{words}: {}", said(&last));
+    }
+}
+
+/// The first run has no changes.
+fn document_or_first(document: &Value) -> Value {
+    match &document["changes"] {
+        Value::Null => serde_json::json!({"changes": []}),
+        _ => document.clone(),
+    }
 }
 
 /// What is kept of a run is judged again as it was.
