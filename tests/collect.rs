@@ -44,7 +44,7 @@ fn connection(endpoint: &str) -> Connection {
         patience: Patience {
             first: Duration::from_millis(5),
             longest: Duration::from_millis(200),
-            deadline: Duration::from_secs(2),
+            deadline: Duration::from_secs(20),
             ..Patience::default()
         },
         concurrency: 32,
@@ -211,7 +211,9 @@ fn what_is_for_good_is_named_and_the_rest_is_there() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("tenant");
         let mut collection = collection(&simulator.endpoint(), &target);
-        collection.connection.patience.deadline = Duration::from_millis(300);
+        if fault == Fault::Drip {
+            collection.connection.patience.deadline = Duration::from_secs(2);
+        }
         collection.connection.patience.attempts = 3;
         let collected = collect(&collection).unwrap();
         let missing = missing(&collected);
@@ -385,7 +387,7 @@ fn a_subscription_that_is_moved_while_the_tenant_is_read_is_told() {
     let tenant = tenant();
     let moved = tenant.subscriptions[1].clone();
     let options = Options {
-        latency: Duration::from_millis(30),
+        latency: Duration::from_millis(200),
         ..Options::default()
     };
     let simulator = Simulator::start(tenant, options);
@@ -476,4 +478,33 @@ fn a_tenant_that_keeps_to_the_limits_is_not_throttled() {
         collected.least
     );
     assert!(simulator.most_at_once() > 1);
+}
+
+#[test]
+fn what_is_below_a_management_group_is_collected_alone() {
+    let tenant = tenant();
+    let below: Vec<String> = tenant
+        .above
+        .iter()
+        .filter(|(_, above)| *above == "mg-contoso")
+        .map(|(subscription, _)| subscription.clone())
+        .collect();
+    assert!(!below.is_empty() && below.len() < tenant.subscriptions.len());
+    let simulator = Simulator::start(tenant, Options::default());
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("tenant");
+    let mut collection = collection(&simulator.endpoint(), &target);
+    collection.question.management_groups = vec!["mg-contoso".to_owned()];
+    let collected = collect(&collection).unwrap();
+    assert_eq!(missing(&collected), Vec::<String>::new());
+    let read: Vec<String> = rows(&target, "subscription").into_keys().collect();
+    let expected: Vec<String> = below.iter().map(|id| format!("/subscriptions/{id}")).collect();
+    assert_eq!(read, expected);
+    assert_eq!(rows(&target, "management_group").len(), 1);
+    collection.question.management_groups = vec!["no-such-group".to_owned()];
+    let collected = collect(&collection).unwrap();
+    assert!(
+        !missing(&collected).is_empty(),
+        "a group that is not there is not an empty one"
+    );
 }

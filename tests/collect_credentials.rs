@@ -209,7 +209,7 @@ fn no_secret_reaches_a_file_or_a_message() {
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
     let mut written = vec![("the messages".to_owned(), said(&output).into_bytes())];
     // The journal of a run that is cut off stays, and holds no more than the snapshot.
-    simulator.set(|options| options.latency = std::time::Duration::from_millis(30));
+    simulator.set(|options| options.latency = std::time::Duration::from_millis(300));
     let before = simulator.asked().len();
     let endpoint = simulator.endpoint();
     let mut child = Command::new(env!("CARGO_BIN_EXE_meshgov"))
@@ -231,7 +231,7 @@ fn no_secret_reaches_a_file_or_a_message() {
         .asked()
         .iter()
         .skip(before)
-        .any(|asked| asked.what.contains("triggers"))
+        .any(|asked| asked.what.contains("linkedservices"))
     {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
