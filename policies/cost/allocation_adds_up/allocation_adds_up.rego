@@ -25,7 +25,11 @@ import data.parameters
 
 allocation := object.get(input, "allocation", null)
 
-sharers := object.get(input, ["node", "domains"], [])
+# Undefined where nobody knows them.
+sharers := domains if {
+	domains := object.get(input, ["node", "domains"], [])
+	is_array(domains)
+}
 
 deny contains violation if {
 	count(allocation.problems) == 0
@@ -74,4 +78,9 @@ cannot_evaluate contains "the tags that it would inherit were not collected" if 
 	allocation == null
 	count(sharers) > 1
 	not input.tags_complete
+}
+
+cannot_evaluate contains "which domains share its node is not known" if {
+	allocation == null
+	not sharers
 }

@@ -116,6 +116,14 @@ test_shared_resource_with_keys_is_judged_by_them if {
 	}
 }
 
+test_unknown_sharers_cannot_be_evaluated if {
+	given := changed({"allocation": null, "node": {"domains": null}})
+	unknown(given) == {"which domains share its node is not known"}
+	denied(given) == set()
+	not skipped(given)
+	unknown(changed({"node": {"domains": null}})) == set()
+}
+
 test_uncollected_tags_cannot_be_evaluated if {
 	given := changed({"allocation": null, "tags_complete": false, "node": {"domains": ["finance", "sales"]}})
 	messages(given) == set()
