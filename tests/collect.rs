@@ -324,14 +324,20 @@ fn an_outage_ends_the_run_within_its_budget() {
     let folder = tempfile::tempdir().unwrap();
     let mut collection = collection(&simulator.endpoint(), &folder.path().join("tenant"));
     collection.connection.patience.attempts = 4;
-    let collected = collect(&collection).unwrap();
+    // A good snapshot of yesterday stays.
+    std::fs::create_dir_all(&collection.target).unwrap();
+    let head = collection.target.join("snapshot.json");
+    std::fs::write(&head, r#"{"apiVersion": "meshgov/v1", "kind": "Snapshot"}"#).unwrap();
+    let error = collect(&collection).unwrap_err();
     assert!(
-        missing(&collected)
-            .iter()
-            .any(|row| row.starts_with("denied subscription /:")),
-        "nothing looks clean"
+        matches!(&error, CollectError::Unlisted(detail) if detail.contains("503")),
+        "{error}"
     );
+    assert!(head.exists());
     assert!(simulator.asked().len() < 40);
+    simulator.set(|options| options.faults = Faults::none());
+    collection.unfinished = Unfinished::Resume;
+    assert_eq!(missing(&collect(&collection).unwrap()), Vec::<String>::new());
 }
 
 /// What Azure counts is held against what it lists.

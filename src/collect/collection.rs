@@ -17,6 +17,7 @@ use super::gate::Gate;
 use super::identity::{Tokens, Variables, Way};
 use super::journal::{Begin, Entry, Journal, Pages};
 use super::ledger::ledger;
+use super::listing::Listing;
 use super::pace::{Pace, Rates};
 use super::patience::{Budget, Patience};
 use super::progress::{Progress, Reached};
@@ -121,6 +122,7 @@ impl Collection {
         run.all(tenant).await.map_err(disk)?;
         let tenancy = std::mem::take(&mut run.tenancy);
         drop(run);
+        listed(&keeper)?;
         let (rows, ledger) = self.fold(&work, &keeper, &tenancy, &begun.at).await?;
         let reader = &keeper.reader;
         let collected = Collected {
@@ -213,6 +215,19 @@ impl Collection {
         }
         rows
     }
+}
+
+/// Whether the subscriptions were listed to their end.
+fn listed(keeper: &Keeper) -> Result<(), CollectError> {
+    let records = keeper.records();
+    let ends = records
+        .of(Listing::Subscriptions)
+        .filter_map(|recorded| recorded.end.as_ref());
+    let bad = ends
+        .filter(|end| !end.status.is_trusted())
+        .map(|end| end.detail.clone())
+        .next();
+    bad.map_or(Ok(()), |detail| Err(CollectError::Unlisted(detail)))
 }
 
 impl Connection {

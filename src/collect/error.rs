@@ -46,6 +46,11 @@ pub enum CollectError {
     /// There is no token.
     #[error("{0}; `meshgov collect --help` says which credentials there are")]
     Identity(#[from] IdentityError),
+    /// Not even the list of subscriptions was read: a snapshot of nothing must not take the place of a good one.
+    #[error(
+        "the subscriptions could not be listed: {0}; nothing was collected, and what was there is as it was; try again with --resume"
+    )]
+    Unlisted(Box<str>),
     /// No connection can be made at all.
     #[error("no HTTP client could be made on this machine")]
     NoClient,
