@@ -1,6 +1,6 @@
 //! A collection from its beginning to the snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::snapshot::{Kind, LedgerRow, Status, Streamed, StreamedHead};
 
+use super::call::CallKey;
 use super::cloud::Addresses;
 use super::crosscheck::crosscheck;
 use super::error::CollectError;
@@ -23,6 +24,7 @@ use super::patience::{Budget, Patience};
 use super::progress::{Progress, Reached};
 use super::question::Question;
 use super::reader::{Keeper, Reader, now};
+use super::records::Records;
 use super::run::Run;
 use super::tenancy::{Choice, Tenancy, tenant_of_token};
 use super::wire::Wire;
@@ -121,9 +123,10 @@ impl Collection {
         let mut run = Run::new(Arc::clone(&keeper), &self.question, &path);
         run.all(tenant).await.map_err(disk)?;
         let tenancy = std::mem::take(&mut run.tenancy);
+        let known = std::mem::take(&mut run.known);
         drop(run);
         listed(&keeper)?;
-        let (rows, ledger) = self.fold(&work, &keeper, &tenancy, &begun.at).await?;
+        let (rows, ledger) = self.fold(&work, &keeper, (&tenancy, &known), &begun.at).await?;
         let reader = &keeper.reader;
         let collected = Collected {
             tenant: tenancy.tenant,
@@ -154,7 +157,7 @@ impl Collection {
         &self,
         work: &Work,
         keeper: &Keeper,
-        tenancy: &Tenancy,
+        (tenancy, known): (&Tenancy, &BTreeSet<CallKey>),
         began: &str,
     ) -> Result<(BTreeMap<Kind, u64>, Vec<LedgerRow>), CollectError> {
         let records = keeper.records().clone();
@@ -174,6 +177,7 @@ impl Collection {
         let read = (&records, &fold.pages);
         rows.extend(crosscheck(&keeper.reader, read, &self.question, tenancy, &folded).await);
         rows.extend(self.unseen(tenancy));
+        rows.extend(unrecorded(known, &records));
         rows.sort();
         let head = StreamedHead {
             tenant: tenancy.tenant.clone(),
@@ -215,6 +219,14 @@ impl Collection {
         }
         rows
     }
+}
+
+/// Calls that were to be made, and of which nothing is recorded: what they would have found must not look as if it were not there.
+fn unrecorded(known: &BTreeSet<CallKey>, records: &Records) -> Vec<LedgerRow> {
+    let missing = known.iter().filter(|key| !records.has(key));
+    missing
+        .map(|(listing, scope)| unread(scope, listing.kind(), listing.part(), Status::Failed, "it was not read"))
+        .collect()
 }
 
 /// Whether the subscriptions were listed to their end.

@@ -141,6 +141,11 @@ impl Records {
         self.0.get(&call.key())
     }
 
+    /// Whether anything is recorded of a call.
+    pub(super) fn has(&self, key: &CallKey) -> bool {
+        self.0.contains_key(key)
+    }
+
     /// All calls, in their order.
     pub(super) fn all(&self) -> impl Iterator<Item = &Recorded> {
         self.0.values()

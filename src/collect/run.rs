@@ -1,6 +1,6 @@
 //! The order in which calls are made: what is known is asked, what follows from it is asked next, until nothing is left.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +36,8 @@ pub(super) struct Run<'r> {
     question: &'r Question,
     journal: &'r Path,
     lanes: BTreeMap<LaneKey, Lane>,
-    known: std::collections::BTreeSet<CallKey>,
+    /// Every call that was to be made.
+    pub(super) known: BTreeSet<CallKey>,
     tasks: JoinSet<(Call, Result<Status, io::ErrorKind>)>,
     settled: VecDeque<Call>,
     pub(super) tenancy: Tenancy,
@@ -49,7 +50,7 @@ impl<'r> Run<'r> {
             question,
             journal,
             lanes: BTreeMap::new(),
-            known: std::collections::BTreeSet::new(),
+            known: BTreeSet::new(),
             tasks: JoinSet::new(),
             settled: VecDeque::new(),
             tenancy: Tenancy::default(),
@@ -83,8 +84,8 @@ impl<'r> Run<'r> {
             let Some(done) = self.tasks.join_next().await else {
                 return Ok(());
             };
-            // A task is neither cancelled nor does it panic; if one did, its scope has no end and counts as failed.
-            let Ok((call, status)) = done else { continue };
+            // A task is neither cancelled nor does it panic; if one did, its scope would be missing without a word.
+            let (call, status) = done.map_err(|_| io::ErrorKind::Interrupted)?;
             status?;
             self.keeper.reader.progress.ended(call.subscription());
             let key = lane(&call);
