@@ -285,13 +285,13 @@ fn nights(folder: &Path, store: &str, variables: &[(String, String)]) {
         }
     }
     let arguments = ["--as-of", "2026-11-25", "--keep-runs", "2"];
-    let last = audit_with(&simulator, folder, store, &arguments, variables);
+    let output = audit_with(&simulator, folder, store, &arguments, variables);
     for words in [
         "Violations in the last 2 runs",
         "role assignments is reached about",
         "4 old runs were removed",
     ] {
-        assert!(said(&last).contains(words), "{words}: {}", said(&last));
+        assert!(said(&output).contains(words), "{words}: {}", said(&output));
     }
 }
 

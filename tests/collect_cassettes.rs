@@ -185,13 +185,13 @@ async fn replay(State(replay): State<Arc<Replay>>, request: Request) -> Response
         *at += 1;
         *at - 1
     };
-    let reply = &replies[at.min(replies.len() - 1)];
-    let mut response = Response::builder().status(reply.status);
-    for (name, value) in &reply.headers {
+    let recorded = &replies[at.min(replies.len() - 1)];
+    let mut response = Response::builder().status(recorded.status);
+    for (name, value) in &recorded.headers {
         response = response.header(name, value);
     }
     // The recorded wait of two minutes is one second here.
-    let body = reply
+    let body = recorded
         .body
         .replace(RECORDED, &replay.host)
         .replace("https://management.azure.com:443", &replay.host)

@@ -96,7 +96,7 @@ fn a_collection_that_is_killed_goes_on_and_has_the_same_rows() {
     for seed in 0..50 {
         let target = folder.path().join(format!("killed-{seed}"));
         let before = simulator.asked().len();
-        for round in 0..1 + number(seed, 3) {
+        for round in 0..=number(seed, 3) {
             let mut child = spawn(&simulator, &target, &["--resume"]);
             std::thread::sleep(Duration::from_millis(number(seed * 31 + round, whole)));
             child.kill().unwrap();

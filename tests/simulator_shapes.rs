@@ -92,7 +92,7 @@ fn known(documents: &[Value], kind: &str) -> Known {
 
 struct Client {
     runtime: tokio::runtime::Runtime,
-    client: reqwest::Client,
+    http: reqwest::Client,
     endpoint: String,
 }
 
@@ -100,7 +100,7 @@ impl Client {
     fn get(&self, path: &str) -> (u16, Value, Vec<String>) {
         self.runtime.block_on(async {
             let request = self
-                .client
+                .http
                 .get(format!("{}{path}", self.endpoint))
                 .header("authorization", "Bearer t");
             let reply = request.send().await.unwrap();
@@ -115,23 +115,20 @@ impl Client {
     }
 }
 
-#[test]
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-fn rows_and_envelopes_have_the_members_that_azure_gives_them() {
-    let root = root();
-    if !root.join("azure/c7n_azure").is_dir() {
-        println!("skipped: {} is not there", root.display());
-        return;
-    }
+/// Every recording and example.
+fn documents(root: &Path) -> Vec<Value> {
     let mut files = Vec::new();
     json_files(&root.join("azure/c7n_azure"), &mut files);
     json_files(&root.join("azure/azure-rest-api-specs"), &mut files);
-    let documents: Vec<Value> = files
+    files
         .iter()
         .map(|file| {
             serde_json::from_str(std::fs::read_to_string(file).unwrap().trim_start_matches('\u{feff}')).unwrap()
         })
-        .collect();
+        .collect()
+}
+
+fn tenant() -> Tenant {
     let folder = tempfile::tempdir().unwrap();
     let size = Size {
         products: 10,
@@ -142,7 +139,19 @@ fn rows_and_envelopes_have_the_members_that_azure_gives_them() {
         seed: 1,
     };
     generator::generate(size, Form::Snapshot, folder.path()).unwrap();
-    let tenant = Tenant::of(&folder.path().join("snapshot"), &Extras::default());
+    Tenant::of(&folder.path().join("snapshot"), &Extras::default())
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+fn rows_and_envelopes_have_the_members_that_azure_gives_them() {
+    let root = root();
+    if !root.join("azure/c7n_azure").is_dir() {
+        println!("skipped: {} is not there", root.display());
+        return;
+    }
+    let documents = documents(&root);
+    let tenant = tenant();
     let subscription = format!("/subscriptions/{}", tenant.subscriptions[0]);
     let first = |list: &str| {
         let row: Value = serde_json::from_str(tenant.truth(list).into_values().next().unwrap().as_ref()).unwrap();
@@ -161,7 +170,7 @@ fn rows_and_envelopes_have_the_members_that_azure_gives_them() {
             .enable_all()
             .build()
             .unwrap(),
-        client: reqwest::Client::builder().no_proxy().build().unwrap(),
+        http: reqwest::Client::builder().no_proxy().build().unwrap(),
         endpoint: simulator.endpoint(),
     };
     let of = |rest: &str| format!("{subscription}/{rest}");
@@ -219,28 +228,33 @@ fn rows_and_envelopes_have_the_members_that_azure_gives_them() {
         let rows = page["value"].as_array().unwrap();
         assert!(!rows.is_empty(), "{path}");
         for row in rows {
-            let own: BTreeSet<String> = row.as_object().unwrap().keys().cloned().collect();
-            let strange: Vec<&String> = own.difference(&known.members).collect();
-            assert!(strange.is_empty(), "{kind} has no {strange:?} in {:?}", known.members);
-            let properties = row.get("properties").and_then(Value::as_object);
-            let properties: BTreeSet<String> = properties
-                .into_iter()
-                .flat_map(|properties| properties.keys().cloned())
-                .collect();
-            let strange: Vec<&String> = properties.difference(&known.properties).collect();
-            assert!(
-                strange.is_empty(),
-                "properties of {kind} have no {strange:?} in {:?}",
-                known.properties
-            );
-            for needed in ["id", "name", "type"] {
-                assert!(kind == "subscription" || own.contains(needed), "{kind} lacks {needed}");
-            }
+            compare(row, kind, &known);
         }
         compared += 1;
     }
     assert_eq!(compared, 12);
     refusals(&simulator, &client, &subscription);
+}
+
+/// A row has no member that was never seen, and those that each row has.
+fn compare(row: &Value, kind: &str, known: &Known) {
+    let own: BTreeSet<String> = row.as_object().unwrap().keys().cloned().collect();
+    let strange: Vec<&String> = own.difference(&known.members).collect();
+    assert!(strange.is_empty(), "{kind} has no {strange:?} in {:?}", known.members);
+    let properties = row.get("properties").and_then(Value::as_object);
+    let properties: BTreeSet<String> = properties
+        .into_iter()
+        .flat_map(|properties| properties.keys().cloned())
+        .collect();
+    let strange: Vec<&String> = properties.difference(&known.properties).collect();
+    assert!(
+        strange.is_empty(),
+        "properties of {kind} have no {strange:?} in {:?}",
+        known.properties
+    );
+    for needed in ["id", "name", "type"] {
+        assert!(kind == "subscription" || own.contains(needed), "{kind} lacks {needed}");
+    }
 }
 
 /// Refusals have the members and the words that were recorded.

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Reads the tables with DuckDB, each kind as one table over all runs, and compares their sums with the reports'. Says so where
-/// DuckDB is not there: `MESHGOV_DUCKDB_PYTHON` names a Python that has it.
+/// Reads the tables with `DuckDB`, each kind as one table over all runs, and compares their sums with the reports'. Says so where
+/// `DuckDB` is not there: `MESHGOV_DUCKDB_PYTHON` names a Python that has it.
 #[expect(clippy::print_stdout, reason = "a skipped part says so")]
 pub(crate) fn assert_sums(folder: &Path, store: &str) {
     let Some(python) = std::env::var_os("MESHGOV_DUCKDB_PYTHON").filter(|python| !python.is_empty()) else {
