@@ -3,6 +3,7 @@
 //!
 //!     cargo bench --bench collect                       20,000, 100,000 and 500,000 resources
 //!     cargo bench --bench collect -- --scale 0.2        a fifth of each
+//!     cargo bench --bench collect -- --tenant 2         only the second: 200 subscriptions, 160,000 role assignments
 //!     cargo bench --bench collect -- --faults 0         without faults; 5 % of requests by default
 //!
 //! The limits are those of Azure times `--factor`, on both sides. Each tenant is collected by a process of its own.
@@ -40,6 +41,9 @@ struct Arguments {
     /// The size of each tenant as a share.
     #[arg(long)]
     scale: Option<f64>,
+    /// Only the first, the second or the third tenant.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=3))]
+    tenant: Option<u8>,
     /// The part of requests that a fault hits.
     #[arg(long, default_value_t = 0.05)]
     faults: f64,
@@ -67,11 +71,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{:>10} {:>12} {:>8} {:>9} {:>7} {:>10} {:>9} {:>9} {:>7} {:>9}",
         "resources", "assignments", "subs", "requests", "again", "memory", "time", "limits", "ratio", "audit"
     );
-    for (resources, role_assignments, subscriptions) in [
-        (20_000.0, 32_000.0, 40.0),
-        (100_000.0, 160_000.0, 200.0),
-        (500_000.0, 160_000.0, 200.0),
+    for (number, resources, role_assignments, subscriptions) in [
+        (1, 20_000.0, 32_000.0, 40.0),
+        (2, 100_000.0, 160_000.0, 200.0),
+        (3, 500_000.0, 160_000.0, 200.0),
     ] {
+        if arguments.tenant.is_some_and(|only| only != number) {
+            continue;
+        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
